@@ -1,0 +1,40 @@
+# Two words to remember: `make demo` and `make test`.
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.PHONY: demo test check mutants bench clean
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "licet needs Python 3.11 or later; $(PYTHON) is older."; exit 1; }
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "This Python cannot make a virtual environment yet: installing Debian's python3-venv."; \
+	    apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null && $(PYTHON) -m venv .venv; \
+	  else echo "This Python cannot make a virtual environment: install python3-venv first."; exit 1; fi; }
+	@$(BIN)/python -m pip install --quiet --upgrade pip
+	@touch $@
+
+.venv/core: .venv/made pyproject.toml
+	@echo "Installing licet into .venv"
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/all: .venv/core pyproject.toml
+	@echo "Installing what the tests need into .venv"
+	@$(BIN)/python -m pip install --quiet --editable '.[all]' --group dev
+	@touch $@
+
+demo: .venv/core
+	@$(BIN)/licet demo
+
+check: .venv/all
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: .venv/all check
+	$(BIN)/python -m pytest -n 2
+
+clean:
+	rm -rf .venv build dist

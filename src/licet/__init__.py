@@ -1,0 +1,1 @@
+"""licet: it is permitted."""
