@@ -1,0 +1,1 @@
+"""What happened: a transaction, an item, a party, a training run. No law in it."""

@@ -1,0 +1,241 @@
+"""From data to facts, or to a sentence for each thing that is wrong with it.
+
+The facts are `msgspec.Struct` classes, read along their annotations. msgspec's own conversion stops
+at the first fault; a person wants all of them, with the field and what would be right.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import types
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from fractions import Fraction
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from licet.errors import Fault, InputError
+from licet.facts.countries import CODES, name_of, nearest
+from licet.words import _
+
+S = TypeVar("S")
+
+
+class Facts(msgspec.Struct):
+    """The base of all facts: what is not named is refused, what is absent is unknown."""
+
+
+class Wrong(ValueError):
+    """A value is wrong; the sentence says what and what would be right."""
+
+
+def stated(facts: Facts, names: tuple[str, ...]) -> list[str]:
+    """Those of ``names`` that are stated in ``facts``."""
+    return [name for name in names if getattr(facts, name) is not None]
+
+
+def read(kind: type[S], data: Any) -> S:
+    """The facts of ``kind`` in ``data``. Raises `InputError` with every fault that was found."""
+    faults: list[Fault] = []
+    value = _read(kind, data, "", faults)
+    if faults:
+        raise InputError(faults)
+    return value  # type: ignore[no-any-return]
+
+
+# -- values ---------------------------------------------------------------------------------------
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Decimal | float):
+        return str(value)
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def NUMBER(value: Any) -> int | Fraction:  # noqa: N802 (a marker in annotations)
+    """A finite number that is not negative."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
+        raise Wrong(_("{value} is not a number.").format(value=_shown(value)))
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise Wrong(_("{value} is not a finite number.").format(value=_shown(value)))
+    if value < 0:
+        raise Wrong(_("{value} is negative; it is 0 or more.").format(value=_shown(value)))
+    if isinstance(value, Decimal) and value.adjusted() > 60:
+        raise Wrong(_("{value} is beyond anything that exists.").format(value=_shown(value)))
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def COUNT(value: Any) -> int:  # noqa: N802 (a marker in annotations)
+    """A whole number, 1 or more."""
+    number = NUMBER(value)
+    if not isinstance(number, int) or number < 1:
+        raise Wrong(_("{value} is not a whole number of 1 or more.").format(value=_shown(value)))
+    return number
+
+
+def COUNTRY(value: Any) -> str:  # noqa: N802 (a marker in annotations)
+    """An ISO 3166-1 alpha-2 code."""
+    if isinstance(value, str) and value in CODES:
+        return value
+    sentence = _("{value} is not a country code of ISO 3166-1, such as SG.")
+    near = [f"{code} ({name_of(code)})" for code in nearest(str(value))]
+    hint = _(" Did you mean {near}?").format(near=", ".join(near)) if near else ""
+    raise Wrong(sentence.format(value=_shown(value)) + hint)
+
+
+_ENTRY = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*")
+
+
+def ENTRY(value: Any) -> str:  # noqa: N802 (a marker in annotations)
+    """A paragraph of the Commerce Control List."""
+    if isinstance(value, str) and _ENTRY.fullmatch(value):
+        return value
+    raise Wrong(
+        _("{value} is not a paragraph of the Commerce Control List, such as 3A090.a.").format(
+            value=_shown(value)
+        )
+    )
+
+
+def FILLED(value: Any) -> Any:  # noqa: N802 (a marker in annotations)
+    """A list with something in it."""
+    if isinstance(value, list | tuple) and not value:
+        raise Wrong(_("is empty; name at least one."))
+    return value
+
+
+def _bool(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise Wrong(_("{value} is neither true nor false.").format(value=_shown(value)))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise Wrong(_("{value} is not a text.").format(value=_shown(value)))
+
+
+def _date(value: Any) -> datetime.date:
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    try:
+        return datetime.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        sentence = _("{value} is not a date; write it as 2025-06-02.")
+        raise Wrong(sentence.format(value=_shown(value))) from None
+
+
+def _one_of(value: Any, known: tuple[Any, ...]) -> Any:
+    if any(value is each or (isinstance(each, str) and value == each) for each in known):
+        return value
+    names = [str(each) for each in known]
+    sentence = _("{value} is not known here; it is one of {known}.").format(
+        value=_shown(value), known=", ".join(names)
+    )
+    raise Wrong(sentence + _meant(str(value), names))
+
+
+def _meant(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, 1, 0.5)
+    return _(" Did you mean {near}?").format(near=near[0]) if near else ""
+
+
+_PLAIN: dict[Any, Callable[[Any], Any]] = {bool: _bool, str: _text, datetime.date: _date}
+
+
+# -- shapes ---------------------------------------------------------------------------------------
+
+
+@cache
+def _fields(kind: type[Facts]) -> dict[str, tuple[str, Any, bool]]:
+    """By the name under which it is written: the field, its annotation, and whether it must be."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {
+        field.encode_name: (field.name, hints[field.name], field.required)
+        for field in msgspec.structs.fields(kind)
+    }
+
+
+def _read(hint: Any, value: Any, path: str, faults: list[Fault]) -> Any:
+    origin = get_origin(hint)
+    try:
+        if origin in (Union, types.UnionType):
+            return _read_union(hint, value, path, faults)
+        if isinstance(hint, type) and issubclass(hint, Facts):
+            return _read_facts(hint, value, path, faults)
+        if origin is tuple:
+            return _read_list(get_args(hint)[0], value, path, faults)
+        if origin is Literal:
+            return _one_of(value, get_args(hint))
+        if hint in _PLAIN:
+            return _PLAIN[hint](value)
+        base, marker = get_args(hint)
+        if marker is FILLED:
+            return _read(base, FILLED(value), path, faults)
+        return marker(value)
+    except Wrong as wrong:
+        faults.append(Fault(path, str(wrong)))
+        return None
+
+
+def _read_union(hint: Any, value: Any, path: str, faults: list[Fault]) -> Any:
+    if value is None:
+        return None
+    kinds = [each for each in get_args(hint) if each is not type(None)]
+    for each in kinds[:-1]:
+        if get_origin(each) is Literal and value in get_args(each):
+            return value
+        if isinstance(each, type) and isinstance(value, each):
+            return value
+    shape = next((k for k in kinds if isinstance(value, Mapping) == _is_facts(k)), kinds[0])
+    if value is False and len(kinds) > 1:
+        shape = kinds[-1]
+    return _read(shape, value, path, faults)
+
+
+def _is_facts(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Facts)
+
+
+def _read_facts(kind: type[Facts], value: Any, path: str, faults: list[Fault]) -> Any:
+    if isinstance(value, kind):
+        return value
+    if not isinstance(value, Mapping):
+        raise Wrong(_("{value} is not an object with fields.").format(value=_shown(value)))
+    fields, before, found = _fields(kind), len(faults), {}
+    for name, part in value.items():
+        below = f"{path}.{name}" if path else str(name)
+        if name not in fields:
+            sentence = _("there is no field of this name here.")
+            faults.append(Fault(below, sentence + _meant(str(name), list(fields))))
+            continue
+        field, hint, required = fields[name]
+        if part is not None or required:
+            found[field] = _read(hint, part, below, faults)
+    for name, (field, _hint, required) in fields.items():
+        if required and field not in found:
+            faults.append(Fault(f"{path}.{name}" if path else name, _("is missing.")))
+    return kind(**found) if len(faults) == before else None
+
+
+def _read_list(hint: Any, value: Any, path: str, faults: list[Fault]) -> Any:
+    if not isinstance(value, list | tuple):
+        raise Wrong(_("{value} is not a list.").format(value=_shown(value)))
+    return tuple(_read(hint, part, f"{path}[{n}]", faults) for n, part in enumerate(value))
+
+
+def plain(number: int | Fraction | None) -> int | float | None:
+    """An exact number as JSON writes it: whole where it is whole. For display only."""
+    if number is None or isinstance(number, int):
+        return number
+    return number.numerator if number.denominator == 1 else float(number)

@@ -1,0 +1,13 @@
+"""ECCN 5A004: the .z paragraphs."""
+
+from __future__ import annotations
+
+from licet.law.ear.ccl.paragraphs import COMMODITY_FAMILIES
+from licet.law.ear.ccl.zfamily import hardware
+from licet.law.instruments import OCTOBER_2023
+from licet.law.subject import tx
+from licet.logic.rules import Section
+
+SECTION = Section("ECCN 5A004", "Systems for defeating information security", OCTOBER_2023, tx)
+
+hardware(SECTION, COMMODITY_FAMILIES)

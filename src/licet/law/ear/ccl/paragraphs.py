@@ -1,0 +1,96 @@
+"""The paragraphs of the Commerce Control List that these controls know, and how lists name them.
+
+The .z families are numbered unevenly: in 4A004, 4A005, 5A992 and 5D992 ``z.1`` is the level of
+3A090.a and ``z.2`` that of 3A090.b; elsewhere ``z.n`` is a family and ``.a`` or ``.b`` the level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+COMMODITY_FAMILIES: Mapping[str, tuple[str, str]] = {
+    "3A001.b.2": ("3A001.z.1.a", "3A001.z.1.b"),
+    "3A001.b.3": ("3A001.z.1.a", "3A001.z.1.b"),
+    "3A001.a.1.a": ("3A001.z.2.a", "3A001.z.2.b"),
+    "3A001.a.5.a": ("3A001.z.2.a", "3A001.z.2.b"),
+    "3A001.e.2": ("3A001.z.3.a", "3A001.z.3.b"),
+    "3A001.e.3": ("3A001.z.3.a", "3A001.z.3.b"),
+    "3A001": ("3A001.z.4.a", "3A001.z.4.b"),
+    "4A003.b": ("4A003.z.1.a", "4A003.z.1.b"),
+    "4A003.c": ("4A003.z.1.a", "4A003.z.1.b"),
+    "4A003.g": ("4A003.z.2.a", "4A003.z.2.b"),
+    "4A004": ("4A004.z.1", "4A004.z.2"),
+    "4A005": ("4A005.z.1", "4A005.z.2"),
+    "5A002.a": ("5A002.z.1.a", "5A002.z.1.b"),
+    "5A002.b": ("5A002.z.2.a", "5A002.z.2.b"),
+    "5A002.c": ("5A002.z.3.a", "5A002.z.3.b"),
+    "5A002.d": ("5A002.z.4.a", "5A002.z.4.b"),
+    "5A002.e": ("5A002.z.5.a", "5A002.z.5.b"),
+    "5A004.a": ("5A004.z.1.a", "5A004.z.1.b"),
+    "5A004.b": ("5A004.z.2.a", "5A004.z.2.b"),
+    "5A992.c": ("5A992.z.1", "5A992.z.2"),
+}
+"""By the entry that describes a commodity as well: its .z paragraphs at the levels of .a and .b."""
+
+SOFTWARE_FAMILIES: Mapping[str, tuple[str, str]] = {
+    "5D002.a.1": ("5D002.z.1.a", "5D002.z.1.b"),
+    "5D002.a.2": ("5D002.z.2.a", "5D002.z.2.b"),
+    "5D002.a.3.a": ("5D002.z.3.a", "5D002.z.3.b"),
+    "5D002.a.3.b": ("5D002.z.4.a", "5D002.z.4.b"),
+    "5D002.b": ("5D002.z.5.a", "5D002.z.5.b"),
+    "5D002.c.1": ("5D002.z.6.a", "5D002.z.6.b"),
+    "5D002.c.2": ("5D002.z.7.a", "5D002.z.7.b"),
+    "5D002.c.3.a": ("5D002.z.8.a", "5D002.z.8.b"),
+    "5D002.c.3.b": ("5D002.z.9.a", "5D002.z.9.b"),
+    "5D992": ("5D992.z.1", "5D992.z.2"),
+}
+"""The same for software."""
+
+FAMILIES = frozenset({*COMMODITY_FAMILIES, *SOFTWARE_FAMILIES})
+COMMODITIES_A = frozenset({"3A090.a", "4A090.a", *(a for a, _ in COMMODITY_FAMILIES.values())})
+COMMODITIES_B = frozenset({"3A090.b", "4A090.b", *(b for _, b in COMMODITY_FAMILIES.values())})
+SOFTWARE_A = frozenset(a for a, _ in SOFTWARE_FAMILIES.values())
+SOFTWARE_B = frozenset(b for _, b in SOFTWARE_FAMILIES.values())
+ASSOCIATED = frozenset(
+    {"3D001", "4D001", "4D090", "5D002", "5D992", "3E001", "4E001", "5E002", "5E992"}
+)
+"""Software and technology by what it is for; 5D002 and 5D992 where no .z paragraph catches it."""
+
+PARAGRAPHS = (
+    COMMODITIES_A | COMMODITIES_B | SOFTWARE_A | SOFTWARE_B | ASSOCIATED | {"3A090.c", "4E091"}
+)
+"""Every classification that licet can give."""
+
+OTHER = "other"
+"""Any paragraph outside these controls, where a fact names one."""
+
+
+def family_of(described_in: str) -> str | None:
+    """The family of a description such as ``5A002.a.4``: the longest one that begins it."""
+    parts = described_in.split(".")
+    for length in range(len(parts), 0, -1):
+        if ".".join(parts[:length]) in FAMILIES:
+            return ".".join(parts[:length])
+    return None
+
+
+def listed(text: str) -> frozenset[str]:
+    """The paragraphs that a list of the regulation names.
+
+    ``listed("3A001.z.1.a, z.2.a; 3A090.a; 4A090")`` reads as the regulation is read: ``z.2.a``
+    belongs to the entry named before it, and an entry without a paragraph names all of it.
+    """
+    found: set[str] = set()
+    for group in text.split(";"):
+        entry = ""
+        for written in group.split(","):
+            name = written.strip()
+            if name[0].isdigit():
+                entry = name.partition(".")[0]
+            else:
+                name = f"{entry}.{name}"
+            below = {p for p in PARAGRAPHS if p == name or p.startswith(name + ".")}
+            if not below:
+                raise LookupError(f"no paragraph {name} among those that licet knows")
+            found |= below
+    return frozenset(found)

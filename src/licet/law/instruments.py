@@ -1,0 +1,145 @@
+"""What enacted the texts: rules in the Federal Register and announcements, with their dates.
+
+`complied` is the day from which compliance was due. Before it the older text counts. Each entry
+says how sure it is: P the text was read, P-q only as quoted, S from secondary sources, I inferred,
+U not verified.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from licet.logic.rules import Instrument
+
+FIRST_DAY = date(2023, 11, 17)
+"""The first day of the first edition that licet holds."""
+
+EAR_BEFORE = Instrument(
+    cite="15 CFR 730-774",
+    title="The regulations as they stood before the rules that licet follows",
+    published=date(2022, 1, 1),
+    effective=date(2022, 1, 1),
+    complied=date(2022, 1, 1),
+    source="Electronic Code of Federal Regulations",
+)
+OCTOBER_2023 = Instrument(
+    cite="88 FR 73458",
+    title="Advanced computing and semiconductor manufacturing items, October 2023",
+    published=date(2023, 10, 25),
+    effective=date(2023, 11, 17),
+    complied=date(2023, 11, 17),
+    confidence="P-q",
+    source="Federal Register document 2023-23055",
+)
+APRIL_2024 = Instrument(
+    cite="89 FR 23876",
+    title="Corrections and clarifications of April 2024: NAC divided into NAC and ACA",
+    published=date(2024, 4, 4),
+    effective=date(2024, 4, 4),
+    complied=date(2024, 4, 4),
+    confidence="S",
+    source="Federal Register document 2024-07004; law-firm summaries",
+)
+DATA_CENTER_VEU = Instrument(
+    cite="89 FR 80080",
+    title="Data Center Validated End User authorization",
+    published=date(2024, 10, 2),
+    effective=date(2024, 10, 2),
+    complied=date(2024, 10, 2),
+    confidence="S",
+    source="Federal Register document 2024-22587",
+)
+HBM_RULE = Instrument(
+    cite="89 FR 96790",
+    title="High bandwidth memory and foreign direct product additions, December 2024",
+    published=date(2024, 12, 5),
+    effective=date(2024, 12, 2),
+    complied=date(2024, 12, 31),
+    confidence="P-q",
+    source="Federal Register document 2024-28270",
+)
+AI_DIFFUSION = Instrument(
+    cite="90 FR 4544",
+    title="Framework for Artificial Intelligence Diffusion",
+    published=date(2025, 1, 15),
+    effective=date(2025, 1, 13),
+    complied=date(2025, 5, 15),
+    source="Federal Register document 2025-00636",
+)
+AI_DIFFUSION_SECURITY = Instrument(
+    cite="90 FR 4544",
+    title="Framework for Artificial Intelligence Diffusion, security paragraphs 14, 15 and 18",
+    published=date(2025, 1, 15),
+    effective=date(2025, 1, 13),
+    complied=date(2026, 1, 15),
+    source="Federal Register document 2025-00636",
+)
+FOUNDRY_RULE = Instrument(
+    cite="90 FR 5298",
+    title="Additional due diligence for advanced computing integrated circuits",
+    published=date(2025, 1, 16),
+    effective=date(2025, 1, 16),
+    complied=date(2025, 1, 31),
+    source="Federal Register document 2025-00711; read as codified",
+)
+FOUNDRY_RULE_ON_EXCEPTIONS = Instrument(
+    cite="90 FR 5298",
+    title="Designer condition on License Exceptions AIA and ACM",
+    published=date(2025, 1, 16),
+    effective=date(2025, 1, 16),
+    complied=date(2025, 5, 15),
+    source="Federal Register document 2025-00711; counts from the day the exceptions count",
+)
+NON_ENFORCEMENT = Instrument(
+    cite="BIS announcement of 13 May 2025",
+    title="BIS does not enforce the requirements that the AI Diffusion Framework newly created",
+    published=date(2025, 5, 13),
+    effective=date(2025, 5, 13),
+    complied=date(2025, 5, 13),
+    confidence="S",
+    source="BIS press release of 13 May 2025; narrowed by BIS guidance of 31 May 2026",
+)
+CASE_BY_CASE_2026 = Instrument(
+    cite="91 FR 1684",
+    title="Case-by-case review of certain advanced computing commodities",
+    published=date(2026, 1, 15),
+    effective=date(2026, 1, 15),
+    complied=date(2026, 1, 15),
+    source="Federal Register document 2026-00789; read as codified",
+)
+DESIGNER_DATE = Instrument(
+    cite="91 FR 17851",
+    title="Authorized integrated circuit designers until 31 December 2026",
+    published=date(2026, 4, 9),
+    effective=date(2026, 4, 7),
+    complied=date(2026, 4, 7),
+    source="Federal Register document 2026-06851; read as codified",
+)
+UAE_RULE = Instrument(
+    cite="91 FR 43034",
+    title="The United Arab Emirates: country groups and supplement no. 8 to part 740",
+    published=date(2026, 7, 14),
+    effective=date(2026, 7, 10),
+    complied=date(2026, 7, 10),
+    source="Federal Register document 2026-14132; read as codified",
+)
+UAE_STILL_ENFORCED = Instrument(
+    cite="91 FR 43034",
+    title="The requirement toward the United Arab Emirates goes on being enforced",
+    published=date(2026, 7, 14),
+    effective=date(2026, 7, 10),
+    complied=date(2026, 7, 10),
+    confidence="I",
+    source="Inferred: the rule keeps the requirement and frees only supplement no. 8 parties",
+)
+CAMBODIA = Instrument(
+    cite="91 FR, document 2026-02262",
+    title="Cambodia leaves Country Group D:5",
+    published=date(2026, 2, 6),
+    effective=date(2026, 2, 6),
+    complied=date(2026, 2, 6),
+    confidence="S",
+    source="Federal Register document 2026-02262; the day in February 2026 is not verified",
+)
+LAST_VERIFIED = date(2026, 9, 24)
+"""The last day whose text was checked against the Electronic Code of Federal Regulations."""

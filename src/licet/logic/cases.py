@@ -1,0 +1,385 @@
+"""The exact reader: what some completion of the open facts really gives.
+
+Three-valued reading is sound but too wide (``A or not A`` stays unknown). Here each open fact is
+cut into the cells between which the law can tell, and a term becomes a decision diagram over them.
+A comparison of sums whose parts are open is a case of its own, admitted only where the ranges of
+the cells allow both answers.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+from licet.logic.dated import Dated, Exact
+from licet.logic.diagrams import Diagram, Diagrams, asked, values
+from licet.logic.explain import Context, Truth, measure
+from licet.logic.rules import Paragraph
+from licet.logic.terms import (
+    AllOf,
+    Amount,
+    AnyOf,
+    Choice,
+    Cited,
+    Classified,
+    Compare,
+    Fact,
+    Flag,
+    ListedIn,
+    Literal,
+    Member,
+    Not,
+    Number,
+    Plus,
+    Quantity,
+    SomeCircuit,
+    Term,
+    Times,
+    Total,
+)
+from licet.logic.world import (
+    NOT_APPLICABLE,
+    Derived,
+    Interval,
+    NotApplicable,
+    Vector,
+    World,
+    compare,
+    interval_of,
+    plus,
+    times,
+)
+
+
+class CaseContext(Context, Protocol):
+    """The edition, as the exact reader needs it."""
+
+    def read(self, term: Term, world: World, v: Vector) -> Truth:
+        """The term in three values."""
+
+    def version(self, paragraph: Paragraph) -> Paragraph | None:
+        """The version of the day."""
+
+    def case_term(self, table: object, outcomes: frozenset[str]) -> Term:
+        """The term under which a decision has one of the outcomes."""
+
+
+Key = tuple[int, int]
+"""A variable: which vector, which slot."""
+
+
+@dataclass(eq=False)
+class Variable:
+    """An open fact, cut into cells between which no condition of the term tells."""
+
+    path: str
+    fact: Fact | None
+    vector: Vector | None
+    cells: list[Any]
+    rank: int = -1
+    parts: tuple[str, ...] = ()
+
+
+def _value(v: Vector, fact: Fact) -> Any:
+    return v[fact.slot]
+
+
+class Cases:
+    """The diagrams of some terms over the facts that a transaction leaves open."""
+
+    def __init__(self, edition: CaseContext, asks: Iterable[tuple[World, Term]]) -> None:
+        self.edition = edition
+        self.diagrams = Diagrams()
+        self.variables: dict[Key, Variable] = {}
+        self._cuts: dict[Key, tuple[Vector, Fact, list[Any]]] = {}
+        self._sums: dict[tuple[int, int], Variable] = {}
+        self._made: dict[tuple[int, int, int], Diagram] = {}
+        self._numbers: dict[int, Variable] = {}
+        self._walked: set[tuple[int, int]] = set()
+        for world, term in asks:
+            self._cut(term, world, world.facts)
+        self._make_variables()
+
+    # -- cutting each open fact into cells ------------------------------------------------------
+
+    def _cut(self, term: Term, world: World, v: Vector) -> None:
+        if (id(term), id(v)) in self._walked:
+            return
+        self._walked.add((id(term), id(v)))
+        if self.edition.read(term, world, v) is not None:
+            return
+        match term:
+            case AllOf(parts=parts) | AnyOf(parts=parts):
+                for part in parts:
+                    self._cut(part, world, v)
+            case Not(part=part):
+                self._cut(part, world, v)
+            case Cited(paragraph=paragraph):
+                self._cut(self._cited(paragraph), world, v)
+            case Classified(table=table, outcomes=outcomes):
+                self._cut(self.edition.case_term(table, outcomes), world, v)
+            case SomeCircuit(body=body):
+                for circuit in world.circuits:
+                    self._cut(body, world, circuit)
+            case Flag() as flag:
+                self._cut_at(v, flag, True)
+            case Member(fact=fact, group=group):
+                self._cut_at(v, fact, self.edition.members(group))
+            case ListedIn(fact=fact, listing=listing):
+                self._cut_at(v, fact, frozenset(v[listing.slot]))
+            case Compare():
+                self._cut_comparison(term, world, v)
+
+    def _cited(self, paragraph: Paragraph) -> Term:
+        standing = self.edition.version(paragraph)
+        return Literal(False) if standing is None else standing.term
+
+    def _cut_at(self, v: Vector, fact: Fact, cut: Any) -> None:
+        self._cuts.setdefault((id(v), fact.slot), (v, fact, []))[2].append(cut)
+
+    def _cut_comparison(self, term: Compare, world: World, v: Vector) -> None:
+        line = self._linear(term, world, v)
+        if line is None:
+            for quantity in (term.left, term.right):
+                self._cut_number(quantity, world, v)
+            return
+        vector, fact, threshold, _ = line
+        self._cut_at(vector, fact, threshold)
+
+    def _cut_number(self, quantity: Quantity, world: World, v: Vector) -> None:
+        match quantity:
+            case Amount() as fact:
+                for vector, part in self._open_parts(v, fact):
+                    self._cuts.setdefault((id(vector), part.slot), (vector, part, []))
+            case Plus(left=left, right=right) | Times(left=left, right=right):
+                self._cut_number(left, world, v)
+                self._cut_number(right, world, v)
+            case Total(of=of, where=where):
+                for line in world.lines:
+                    if self.edition.read(where, line, line.facts) is not False:
+                        self._cut(where, line, line.facts)
+                        self._cut_number(of, line, line.facts)
+
+    def _open_parts(self, v: Vector, fact: Amount) -> list[tuple[Vector, Fact]]:
+        value = _value(v, fact)
+        if isinstance(value, int | Fraction | NotApplicable):
+            return []
+        if isinstance(value, Derived):
+            return [part for vector, of, _ in value.parts for part in self._open_parts(vector, of)]  # type: ignore[arg-type]
+        return [(v, fact)]
+
+    def _linear(
+        self, term: Compare, world: World, v: Vector
+    ) -> tuple[Vector, Amount, Exact, str] | None:
+        """The comparison as one open fact against a number, where it is that."""
+        if not (isinstance(term.left, Amount) and isinstance(term.right, Number)):
+            return None
+        value = term.right.value
+        limit = self.edition.number(value) if isinstance(value, Dated) else value
+        vector, fact, op = v, term.left, term.op
+        while isinstance(found := _value(vector, fact), Derived):
+            if len(found.parts) != 1:
+                return None
+            vector, part, factor = found.parts[0]
+            limit = Fraction(limit - found.constant) / factor
+            fact = part  # type: ignore[assignment]
+        return vector, fact, limit, op
+
+    def _make_variables(self) -> None:
+        ordered = sorted(self._cuts.items(), key=lambda cut: (cut[1][1].order, cut[1][1].slot))
+        for rank, (key, (vector, fact, cuts)) in enumerate(ordered):
+            made = Variable(
+                vector.paths.get(fact.slot, fact.path), fact, vector, _cells(vector, fact, cuts)
+            )
+            made.rank = rank
+            self.variables[key] = made
+            self._numbers[rank] = made
+
+    # -- diagrams -------------------------------------------------------------------------------
+
+    def diagram(self, term: Term, world: World, v: Vector | None = None) -> Diagram:
+        """The diagram of a term in a world."""
+        v = world.facts if v is None else v
+        key = (id(term), id(v), id(world))
+        if key not in self._made:
+            self._made[key] = self._build(term, world, v)
+        return self._made[key]
+
+    def _build(self, term: Term, world: World, v: Vector) -> Diagram:
+        truth = self.edition.read(term, world, v)
+        if truth is not None:
+            return self.diagrams.leaf(truth)
+        match term:
+            case AllOf(parts=parts):
+                return self._joined([self.diagram(part, world, v) for part in parts], operator.and_)
+            case AnyOf(parts=parts):
+                return self._joined([self.diagram(part, world, v) for part in parts], operator.or_)
+            case Not(part=part):
+                return self.diagrams.combine(operator.not_, self.diagram(part, world, v))
+            case Cited(paragraph=paragraph):
+                return self.diagram(self._cited(paragraph), world, v)
+            case Classified(table=table, outcomes=outcomes):
+                return self.diagram(self.edition.case_term(table, outcomes), world, v)
+            case SomeCircuit(body=body):
+                each = [self.diagram(body, world, circuit) for circuit in world.circuits]
+                return self._joined(each, operator.or_)
+            case Compare():
+                return self._comparison(term, world, v)
+            case Flag() as flag:
+                return self._branch(v, flag, lambda cell: cell)
+            case Member(fact=fact, group=group):
+                members = self.edition.members(group)
+                return self._branch(v, fact, lambda cell: cell <= members)
+            case ListedIn(fact=fact, listing=listing):
+                listed = frozenset(v[listing.slot])
+                return self._branch(v, fact, lambda cell: cell <= listed)
+        raise TypeError(f"no cases for {type(term).__name__}")
+
+    def _joined(self, parts: list[Diagram], function: Any) -> Diagram:
+        result = parts[0]
+        for part in parts[1:]:
+            result = self.diagrams.combine(function, result, part)
+        return result
+
+    def _branch(self, v: Vector, fact: Fact, of: Any) -> Diagram:
+        variable = self.variables[(id(v), fact.slot)]
+        leaves = tuple(self.diagrams.leaf(of(cell)) for cell in variable.cells)
+        return self.diagrams.node(variable.rank, leaves)
+
+    def _comparison(self, term: Compare, world: World, v: Vector) -> Diagram:
+        line = self._linear(term, world, v)
+        if line is not None:
+            vector, fact, limit, op = line
+            exact: Interval = (limit, False, limit, False)
+            return self._branch(vector, fact, lambda cell: compare(cell, op, exact))
+        left, right = self._ranges(term.left, world, v), self._ranges(term.right, world, v)
+        known = self.diagrams.combine(lambda a, b: _compared(a, term.op, b), left, right)
+        if None not in values(known):
+            return known
+        free = self._free(term, v, {*asked(left), *asked(right)})
+        return self._joined([known], None) if free is None else self._admit(known, free)
+
+    def _admit(self, known: Diagram, free: Diagram) -> Diagram:
+        return self.diagrams.combine(lambda a, b: b if a is None else a, known, free)
+
+    def _free(self, term: Compare, v: Vector, ranks: set[int]) -> Diagram:
+        """The comparison as a case of its own, asked after all facts, where both answers can be."""
+        key = (id(term), id(v))
+        if key not in self._sums:
+            rank = len(self.variables) + len(self._sums)
+            open_facts = [v for v in self.variables.values() if v.rank in ranks]
+            paths = tuple(variable.path for variable in open_facts)
+            variable = Variable(paths[0], None, None, [True, False], rank, paths)
+            self._sums[key] = variable
+            self._numbers[rank] = variable
+        rank = self._sums[key].rank
+        return self.diagrams.node(rank, (self.diagrams.leaf(True), self.diagrams.leaf(False)))
+
+    def _ranges(self, quantity: Quantity, world: World, v: Vector) -> Diagram:
+        """The diagram of a number: each leaf is the range that the cells leave."""
+        match quantity:
+            case Amount() as fact:
+                return self._amount(v, fact)
+            case Plus(left=left, right=right):
+                return self._arithmetic(plus, left, right, world, v)
+            case Times(left=left, right=right):
+                return self._arithmetic(times, left, right, world, v)
+            case Total(of=of, where=where):
+                return self._total(of, where, world)
+            case _:
+                return self.diagrams.leaf(measure(quantity, self.edition)(world, v))
+
+    def _amount(self, v: Vector, fact: Amount) -> Diagram:
+        value = _value(v, fact)
+        if value is NOT_APPLICABLE:
+            return self.diagrams.leaf(NOT_APPLICABLE)
+        if isinstance(value, Derived):
+            total: Diagram = self.diagrams.leaf((value.constant, False, value.constant, False))
+            for vector, part, factor in value.parts:
+                by: Interval = (factor, False, factor, False)
+                each = self._amount(vector, part)  # type: ignore[arg-type]
+                total = self.diagrams.combine(
+                    lambda a, b, by=by: plus(a, times(b, by)), total, each
+                )
+            return total
+        if (id(v), fact.slot) in self.variables:
+            return self._branch(v, fact, lambda cell: cell)
+        return self.diagrams.leaf(interval_of(value, fact))
+
+    def _arithmetic(
+        self, function: Any, left: Quantity, right: Quantity, world: World, v: Vector
+    ) -> Diagram:
+        def combine(a: Any, b: Any) -> Any:
+            return NOT_APPLICABLE if NOT_APPLICABLE in (a, b) else function(a, b)
+
+        return self.diagrams.combine(
+            combine, self._ranges(left, world, v), self._ranges(right, world, v)
+        )
+
+    def _total(self, of: Quantity, where: Term, world: World) -> Diagram:
+        def add(total: Any, counted: bool, amount: Any) -> Any:
+            return total if not counted or amount is NOT_APPLICABLE else plus(total, amount)
+
+        total: Diagram = self.diagrams.leaf((0, False, 0, False))
+        for line in world.lines:
+            counted = self.diagram(where, line)
+            if values(counted) != {False}:
+                amount = self._ranges(of, line, line.facts)
+                total = self.diagrams.combine(add, total, counted, amount)
+        return total
+
+    # -- answers --------------------------------------------------------------------------------
+
+    def asked(self, diagram: Diagram) -> list[str]:
+        """The paths of the open facts that can change the value, most decisive first.
+
+        Most decisive is what leaves the fewest values, on average over its cells.
+        """
+        score: dict[str, Fraction] = {}
+        for rank in asked(diagram):
+            variable = self._numbers[rank]
+            left = [
+                len(values(self.diagrams.fixed(diagram, rank, cell)))
+                for cell in range(len(variable.cells))
+            ]
+            mean = Fraction(sum(left), len(left))
+            for path in variable.parts or (variable.path,):
+                score[path] = min(score.get(path, mean), mean)
+        return sorted(score, key=lambda path: score[path])
+
+
+def _compared(a: Any, op: str, b: Any) -> Truth:
+    return False if NOT_APPLICABLE in (a, b) else compare(a, op, b)
+
+
+def _cells(v: Vector, fact: Fact, cuts: list[Any]) -> list[Any]:
+    if isinstance(fact, Flag):
+        return [True, False]
+    if isinstance(fact, Choice):
+        cells: list[frozenset[str]] = [fact.domain]
+        for cut in cuts:
+            cells = [part for cell in cells for part in (cell & cut, cell - cut) if part]
+        return cells
+    return _stretches(interval_of(_value(v, fact), fact), cuts)
+
+
+def _stretches(whole: Interval, cuts: list[Exact]) -> list[Interval]:
+    """The points at the cuts and the stretches between them, within the whole."""
+    low, low_out, high, high_out = whole
+    made: list[Interval] = []
+    for cut in sorted(set(cuts)):
+        inside = (cut > low or (cut == low and not low_out)) and (
+            high is None or cut < high or (cut == high and not high_out)
+        )
+        if not inside:
+            continue
+        if cut > low:
+            made.append((low, low_out, cut, True))
+        made.append((cut, False, cut, False))
+        low, low_out = cut, True
+    if high is None or low < high or not low_out:
+        made.append((low, low_out, high, high_out))
+    return made
