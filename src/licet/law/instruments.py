@@ -95,7 +95,7 @@ NON_ENFORCEMENT = Instrument(
     title="BIS does not enforce the requirements that the AI Diffusion Framework newly created",
     published=date(2025, 5, 13),
     effective=date(2025, 5, 13),
-    complied=date(2025, 5, 13),
+    complied=date(2025, 5, 15),  # from the day on which the requirements would have counted
     confidence="S",
     source="BIS press release of 13 May 2025; narrowed by BIS guidance of 31 May 2026",
 )

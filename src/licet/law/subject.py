@@ -108,6 +108,7 @@ class Item:
         "item.eccn", "the paragraph that was stated", "line", 63, domain=PARAGRAPHS | {OTHER}
     )
     tpp = Amount("item.tpp", "TPP of one item", "line", 70, unit="TPP")
+    strongest_tpp = Amount("item.tpp", "TPP of its strongest circuit", "line", 70, unit="TPP")
     datacenter = Flag(
         "item.designed_or_marketed_for_datacenters",
         "it is designed or marketed for datacenters",

@@ -29,7 +29,6 @@ from licet.logic.terms import (
     Fact,
     Flag,
     ListedIn,
-    Literal,
     Member,
     Not,
     Number,
@@ -40,6 +39,7 @@ from licet.logic.terms import (
     Times,
     Total,
 )
+from licet.logic.walk import every
 from licet.logic.world import (
     NOT_APPLICABLE,
     Derived,
@@ -60,8 +60,8 @@ class CaseContext(Context, Protocol):
     def read(self, term: Term, world: World, v: Vector) -> Truth:
         """The term in three values."""
 
-    def version(self, paragraph: Paragraph) -> Paragraph | None:
-        """The version of the day."""
+    def term(self, paragraph: Paragraph) -> Term:
+        """What the version of the day says."""
 
     def case_term(self, table: object, outcomes: frozenset[str]) -> Term:
         """The term under which a decision has one of the outcomes."""
@@ -85,6 +85,11 @@ class Variable:
 
 def _value(v: Vector, fact: Fact) -> Any:
     return v[fact.slot]
+
+
+def _key(v: Vector, fact: Fact) -> Key:
+    """A fact of the whole transaction is one variable, however many lines there are."""
+    return (0 if fact.scope == "tx" else id(v), fact.slot)
 
 
 class Cases:
@@ -118,7 +123,7 @@ class Cases:
             case Not(part=part):
                 self._cut(part, world, v)
             case Cited(paragraph=paragraph):
-                self._cut(self._cited(paragraph), world, v)
+                self._cut(self.edition.term(paragraph), world, v)
             case Classified(table=table, outcomes=outcomes):
                 self._cut(self.edition.case_term(table, outcomes), world, v)
             case SomeCircuit(body=body):
@@ -133,12 +138,8 @@ class Cases:
             case Compare():
                 self._cut_comparison(term, world, v)
 
-    def _cited(self, paragraph: Paragraph) -> Term:
-        standing = self.edition.version(paragraph)
-        return Literal(False) if standing is None else standing.term
-
     def _cut_at(self, v: Vector, fact: Fact, cut: Any) -> None:
-        self._cuts.setdefault((id(v), fact.slot), (v, fact, []))[2].append(cut)
+        self._cuts.setdefault(_key(v, fact), (v, fact, []))[2].append(cut)
 
     def _cut_comparison(self, term: Compare, world: World, v: Vector) -> None:
         line = self._linear(term, world, v)
@@ -153,7 +154,7 @@ class Cases:
         match quantity:
             case Amount() as fact:
                 for vector, part in self._open_parts(v, fact):
-                    self._cuts.setdefault((id(vector), part.slot), (vector, part, []))
+                    self._cuts.setdefault(_key(vector, part), (vector, part, []))
             case Plus(left=left, right=right) | Times(left=left, right=right):
                 self._cut_number(left, world, v)
                 self._cut_number(right, world, v)
@@ -220,7 +221,7 @@ class Cases:
             case Not(part=part):
                 return self.diagrams.combine(operator.not_, self.diagram(part, world, v))
             case Cited(paragraph=paragraph):
-                return self.diagram(self._cited(paragraph), world, v)
+                return self.diagram(self.edition.term(paragraph), world, v)
             case Classified(table=table, outcomes=outcomes):
                 return self.diagram(self.edition.case_term(table, outcomes), world, v)
             case SomeCircuit(body=body):
@@ -245,7 +246,7 @@ class Cases:
         return result
 
     def _branch(self, v: Vector, fact: Fact, of: Any) -> Diagram:
-        variable = self.variables[(id(v), fact.slot)]
+        variable = self.variables[_key(v, fact)]
         leaves = tuple(self.diagrams.leaf(of(cell)) for cell in variable.cells)
         return self.diagrams.node(variable.rank, leaves)
 
@@ -260,23 +261,21 @@ class Cases:
         if None not in values(known):
             return known
         free = self._free(term, v, {*asked(left), *asked(right)})
-        return self._joined([known], None) if free is None else self._admit(known, free)
-
-    def _admit(self, known: Diagram, free: Diagram) -> Diagram:
         return self.diagrams.combine(lambda a, b: b if a is None else a, known, free)
 
     def _free(self, term: Compare, v: Vector, ranks: set[int]) -> Diagram:
         """The comparison as a case of its own, asked after all facts, where both answers can be."""
-        key = (id(term), id(v))
+        whole = any(isinstance(part, Total) for part in every(term))
+        key = (id(term), 0 if whole else id(v))
         if key not in self._sums:
             rank = len(self.variables) + len(self._sums)
-            open_facts = [v for v in self.variables.values() if v.rank in ranks]
+            open_facts = [each for each in self.variables.values() if each.rank in ranks]
             paths = tuple(variable.path for variable in open_facts)
             variable = Variable(paths[0], None, None, [True, False], rank, paths)
             self._sums[key] = variable
             self._numbers[rank] = variable
-        rank = self._sums[key].rank
-        return self.diagrams.node(rank, (self.diagrams.leaf(True), self.diagrams.leaf(False)))
+        asks = self._sums[key].rank
+        return self.diagrams.node(asks, (self.diagrams.leaf(True), self.diagrams.leaf(False)))
 
     def _ranges(self, quantity: Quantity, world: World, v: Vector) -> Diagram:
         """The diagram of a number: each leaf is the range that the cells leave."""
@@ -305,7 +304,7 @@ class Cases:
                     lambda a, b, by=by: plus(a, times(b, by)), total, each
                 )
             return total
-        if (id(v), fact.slot) in self.variables:
+        if _key(v, fact) in self.variables:
             return self._branch(v, fact, lambda cell: cell)
         return self.diagrams.leaf(interval_of(value, fact))
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from licet.law.ear.ccl.paragraphs import listed
 from licet.law.subject import tx
-from licet.logic.terms import Classified, Member, Term, any_of
 from licet.logic.dated import Group
+from licet.logic.terms import Classified, Member, Term, any_of
 
 CLASSIFICATION = "classification"
 """The decision that the cases of the entries make together."""

@@ -1,0 +1,268 @@
+"""From a review to the answer that a program or a person reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from licet.decision.review import AUTHORIZATIONS, EXCEPTIONS, OUTCOMES, Review
+from licet.facts.reading import plain
+from licet.law.editions import NO_PARAGRAPH
+from licet.law.subject import tx
+from licet.logic.explain import Truth
+from licet.logic.rules import Paragraph
+from licet.logic.world import World, interval_of, times
+from licet.words import _
+
+
+@dataclass(eq=False)
+class Answer:
+    """One column's answer. ``data`` is what CONTRACT fixes; the rest serves the display."""
+
+    review: Review
+    data: dict[str, Any]
+    decisive: list[Paragraph]
+
+
+def answer(review: Review, day: date, asks: bool = True) -> Answer:
+    """The answer of one column; ``asks`` adds open questions and their other outcomes."""
+    lines, decisive = [], []
+    for number, world in enumerate(review.worlds):
+        line, rested_on = _line(review, number, world)
+        lines.append(line)
+        decisive.extend(rested_on)
+    possible = review.outcomes
+    data: dict[str, Any] = {
+        "outcome": possible[0] if len(possible) == 1 else "undetermined",
+        "lines": lines,
+        "possible_outcomes": possible,
+        "missing_facts": review.missing,
+        "open_questions": [],
+        "duties": _duties(review, lines, day),
+        "red_flags": _red_flags(review),
+    }
+    if asks:
+        data["open_questions"] = _open_questions(review, data, day)
+    return Answer(review, data, list(dict.fromkeys(decisive)))
+
+
+# -- lines ----------------------------------------------------------------------------------------
+
+
+def _line(review: Review, number: int, world: World) -> tuple[dict[str, Any], list[Paragraph]]:
+    plan, outcomes = review.plan, sorted(review.line_outcomes(number), key=OUTCOMES.index)
+    classes = review.classifications(world)
+    required = review.truth(plan.required, world)
+    requiring = [p for p in plan.requirements if review.paragraph(p, world)] if required else []
+    line: dict[str, Any] = {
+        "classification": (classes[0] or None) if len(classes) == 1 else None,
+        "outcome": outcomes[0] if len(outcomes) == 1 else "undetermined",
+        "possible_outcomes": outcomes,
+        "tpp_each": _number(world, tx.item.tpp),
+        "tpp_total": _total(world),
+        "license_required": required,
+        "required_by": [p.cite for p in requiring],
+        "exceptions": {},
+        "authorizations": {},
+        "review_policy": None,
+        "reviewed_under": [],
+    }
+    if len(classes) > 1:
+        line["possible_classifications"] = [name or None for name in classes]
+    rested_on = list(requiring)
+    if required is not False and outcomes != ["not_subject"]:
+        rested_on += _routes(review, world, line)
+        rested_on += _policy(review, world, line)
+    return line, rested_on
+
+
+def _routes(review: Review, world: World, line: dict[str, Any]) -> list[Paragraph]:
+    rested_on: list[Paragraph] = []
+    for code, conditions in review.plan.routes.items():
+        entry, failing = _route(review, world, code, conditions)
+        line["exceptions" if code in EXCEPTIONS else "authorizations"][code] = entry
+        rested_on += conditions if entry["available"] else failing
+    return rested_on
+
+
+def _route(
+    review: Review, world: World, code: str, conditions: list[Paragraph]
+) -> tuple[dict[str, Any], list[Paragraph]]:
+    read = {p: review.paragraph(p, world) for p in conditions}
+    fails = [p for p, truth in read.items() if truth is False]
+    unknown = [p for p, truth in read.items() if truth is None]
+    available: Truth = False if fails else True
+    if unknown and not fails:
+        available = review.truth(review.plan.open_routes[code], world)
+    owed = review.plan.duties.get(code, [])
+    if available is False:
+        owed = [duty for duty in owed if duty.cures and _cured(duty, fails)]
+    entry = {
+        "available": available,
+        "fails": _cites(fails),
+        "unknown": _cites(unknown),
+        "duties": [
+            f"{_(duty.says)} ({duty.cite})"
+            for duty in owed
+            if review.paragraph(duty, world) is not False
+        ],
+    }
+    return entry, fails
+
+
+def _cured(duty: Paragraph, fails: list[Paragraph]) -> bool:
+    """The duty mends a condition that fails, and nothing else fails than what duties mend."""
+    return duty.cures in fails
+
+
+def _policy(review: Review, world: World, line: dict[str, Any]) -> list[Paragraph]:
+    possible, named, _clash = review.policy(world)
+    line["review_policy"] = possible[0] if len(possible) == 1 else None
+    line["reviewed_under"] = _cites(named)
+    if len(possible) > 1:
+        line["possible_review_policies"] = possible
+    return named
+
+
+def _cites(paragraphs: list[Paragraph]) -> list[str]:
+    return list(dict.fromkeys(p.cite for p in paragraphs))
+
+
+def _number(world: World, fact: Any) -> int | float | None:
+    value = world.facts.get(fact)
+    return plain(value) if isinstance(value, int | Fraction) else None
+
+
+def _total(world: World) -> int | float | None:
+    each, count = world.facts.get(tx.item.tpp), world.facts.get(tx.quantity)
+    if not isinstance(each, int | Fraction) or count is None:
+        return None
+    total = times(interval_of(each, tx.item.tpp), interval_of(count, tx.quantity))[0]
+    return plain(total)
+
+
+# -- what is owed ---------------------------------------------------------------------------------
+
+
+def chosen_route(line: dict[str, Any]) -> str | None:
+    """The exception or authorization that a line takes, where one is available."""
+    routes = {**line["exceptions"], **line["authorizations"]}
+    return next(
+        (c for c in (*EXCEPTIONS, *AUTHORIZATIONS) if routes.get(c, {}).get("available")), None
+    )
+
+
+def _duties(review: Review, lines: list[dict[str, Any]], day: date) -> list[dict[str, Any]]:
+    owed: dict[tuple[str, str], dict[str, Any]] = {}
+    for world, line in zip(review.worlds, lines, strict=True):
+        for route in _owing(line):
+            for duty in review.plan.duties.get(route, []):
+                if review.paragraph(duty, world) is False:
+                    continue
+                due = duty.due.on(day) if duty.due else None
+                entry = {
+                    "what": _(duty.says),
+                    "cite": duty.cite,
+                    "due": due.isoformat() if due else None,
+                }
+                owed.setdefault((duty.cite, duty.says), entry | {"for": route})
+    for cure in _cures(review, lines, day):
+        owed.setdefault((cure["cite"], cure["what"]), cure)
+    return sorted(owed.values(), key=lambda duty: duty["due"] or "9999")
+
+
+def _owing(line: dict[str, Any]) -> list[str]:
+    if line["license_required"] is False or line["outcome"] == "not_subject":
+        return []
+    route = chosen_route(line)
+    if route is not None:
+        return [route, "any"]
+    return ["license", "any"] if line["outcome"] == "license_required" else []
+
+
+def _cures(review: Review, lines: list[dict[str, Any]], day: date) -> list[dict[str, Any]]:
+    """Steps that would open a route whose every failing condition a step can mend, and from when."""
+    found = []
+    for world, line in zip(review.worlds, lines, strict=True):
+        if line["license_required"] is False or chosen_route(line):
+            continue
+        for code, conditions in review.plan.routes.items():
+            fails = [p for p in conditions if review.paragraph(p, world) is False]
+            steps = [d for d in review.plan.duties.get(code, []) if d.cures in fails]
+            if not fails or {d.cures for d in steps} != set(fails):
+                continue
+            for duty in steps:
+                wait = -duty.due.days if duty.due and duty.due.days else 0
+                opens = date.fromordinal(day.toordinal() + wait)
+                found.append(
+                    {
+                        "what": _(duty.says),
+                        "cite": duty.cite,
+                        "due": None,
+                        "for": code,
+                        "would_open": code,
+                        "from": opens.isoformat(),
+                    }
+                )
+    return found
+
+
+def _red_flags(review: Review) -> list[dict[str, str]]:
+    raised = {}
+    for flag in review.edition.of_kind("red flag"):
+        for world in review.worlds:
+            if review.paragraph(flag, world):
+                raised[flag.cite] = {"cite": flag.cite, "why": _(flag.says)}
+    return list(raised.values())
+
+
+# -- where the text is unclear --------------------------------------------------------------------
+
+
+def _open_questions(review: Review, data: dict[str, Any], day: date) -> list[dict[str, Any]]:
+    found = []
+    for question in review.edition.of_kind("question"):
+        if not _may_matter(review, question):
+            continue
+        other = Review(review.edition.read_otherwise(question), review.worlds)
+        otherwise = answer(other, day, asks=False).data
+        if _gist(otherwise) != _gist(data):
+            found.append(
+                {
+                    "id": question.id,
+                    "cites": list(question.cites),
+                    "question": _(question.says),
+                    "taken": _(question.taken),
+                    "outcome_if_read_otherwise": otherwise["outcome"],
+                    "review_policy_if_read_otherwise": otherwise["lines"][0]["review_policy"],
+                }
+            )
+    return found
+
+
+def _may_matter(review: Review, question: Paragraph) -> bool:
+    about = question.about
+    if about is None or review.edition.version(about) is not about:
+        return False
+    if question.outcome and question.outcome != about.outcome:
+        return any(review.paragraph(about, world) is not False for world in review.worlds)
+    read = review.edition.read
+    return any(
+        (here := review.edition.truth(about, world)) is None
+        or read(question.term, world, world.facts) is not here
+        for world in review.worlds
+    )
+
+
+def _gist(data: dict[str, Any]) -> Any:
+    routes = [
+        {code: e["available"] for code, e in (line["exceptions"] | line["authorizations"]).items()}
+        for line in data["lines"]
+    ]
+    policies = [line["review_policy"] for line in data["lines"]]
+    return (data["possible_outcomes"], policies, routes)
+
+
+NO_ENTRY = NO_PARAGRAPH

@@ -1,0 +1,70 @@
+"""`decide`: a transaction in, two answers out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from licet.decision.answer import Answer, answer
+from licet.decision.notes import add_notes, too_early
+from licet.decision.review import Review
+from licet.decision.worlds import worlds
+from licet.errors import Fault, InputError
+from licet.facts.transaction import Transaction, transaction
+from licet.law.editions import Law, the_law
+from licet.law.instruments import FIRST_DAY
+from licet.logic.rules import AS_ENFORCED
+from licet.words import _
+
+ON_THE_BOOKS = "on_the_books"
+
+
+@dataclass(eq=False)
+class Determination:
+    """Both answers, with the reviews behind them."""
+
+    day: date
+    facts: Transaction
+    on_the_books: Answer
+    as_enforced: Answer
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer object that programs read."""
+        return {
+            "date": self.day.isoformat(),
+            ON_THE_BOOKS: self.on_the_books.data,
+            AS_ENFORCED: self.as_enforced.data,
+        }
+
+
+def determine(
+    facts: Any, *, as_of: date | None = None, known: date | None = None, law: Law | None = None
+) -> Determination:
+    """Decide a transaction under the law of its date, or of ``as_of``.
+
+    ``known`` leaves out what had not been published by then. Raises `InputError` with a sentence
+    for everything that is wrong with the facts.
+    """
+    described = transaction(facts)
+    day = as_of or described.date
+    if day is None:
+        raise InputError([Fault("date", _("is missing; the date decides which law applies."))])
+    if too_early(day):
+        sentence = _("{day} lies before {first}, the first day that licet holds.")
+        raise InputError([Fault("date", sentence.format(day=day, first=FIRST_DAY))])
+    law = law or the_law()
+    lines, books, enforced = worlds(described, day), *_editions(law, day, known)
+    made = [answer(Review(edition, lines), day) for edition in (books, enforced)]
+    add_notes(made[0], made[1], law, day)
+    return Determination(day, described, made[0], made[1])
+
+
+def _editions(law: Law, day: date, known: date | None) -> tuple[Any, Any]:
+    both = law.on(day, known)
+    return both.on_the_books, both.as_enforced
+
+
+def decide(facts: Any, *, as_of: date | None = None, known: date | None = None) -> dict[str, Any]:
+    """The answer object for a transaction: ``date``, ``on_the_books`` and ``as_enforced``."""
+    return determine(facts, as_of=as_of, known=known).to_dict()

@@ -1,0 +1,100 @@
+"""What a person must know beside the answer: changes to come, certainty, and what licet leaves out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from licet.decision.answer import Answer
+from licet.law.editions import Law
+from licet.law.instruments import FIRST_DAY, LAST_VERIFIED, NON_ENFORCEMENT
+from licet.logic.rules import CONFIDENCE
+from licet.words import _
+
+
+def add_notes(books: Answer, enforced: Answer, law: Law, day: date) -> None:
+    """Put notes and limits into both answers."""
+    for each in (books, enforced):
+        each.data["notes"] = [*_to_come(law, day), *_certainty(each), *_dates(day)]
+        each.data["limits"] = limits(each.data)
+    if _differ(books, enforced):
+        enforced.data["notes"].insert(0, _why_they_differ(enforced))
+
+
+def _differ(books: Answer, enforced: Answer) -> bool:
+    named = [
+        ([line["required_by"], line["outcome"], line["review_policy"]] for line in a.data["lines"])
+        for a in (books, enforced)
+    ]
+    return [*named[0]] != [*named[1]] and enforced.review.edition.day >= NON_ENFORCEMENT.complied
+
+
+def _why_they_differ(enforced: Answer) -> str:
+    rests = any(p.enacted_by is NON_ENFORCEMENT for p in enforced.decisive)
+    sentence = _(
+        "BIS said on 13 May 2025 that it does not enforce what the AI Diffusion Framework newly "
+        "created. That is a policy, not a safe harbour: the text stays on the books, limitation "
+        "periods run for years, and BIS can change its mind."
+    )
+    older = _(
+        " What is required here is older: destinations of Country Groups D:1, D:4 and D:5, and "
+        "headquarters or an ultimate parent in Macau or D:5, since November 2023."
+    )
+    return sentence + (older if rests else "")
+
+
+def _to_come(law: Law, day: date) -> list[str]:
+    instruments = dict.fromkeys(p.enacted_by for p in law.to_come(day))
+    return [
+        _("{cite} ({title}) is effective, and compliance is due from {day}.").format(
+            cite=each.cite, title=_(each.title), day=each.complied.isoformat()
+        )
+        for each in instruments
+    ]
+
+
+def _certainty(answer: Answer) -> list[str]:
+    found = {}
+    for paragraph in answer.decisive:
+        if paragraph.confidence not in ("P", "P-q"):
+            found.setdefault((paragraph.cite, paragraph.confidence), None)
+    return [
+        _("{cite} rests on a text that licet knows at second hand: {how}.").format(
+            cite=cite, how=_(CONFIDENCE[mark])
+        )
+        for cite, mark in found
+    ]
+
+
+def _dates(day: date) -> list[str]:
+    if day > LAST_VERIFIED:
+        return [
+            _("The text was last checked as of {day}; look for later notices.").format(
+                day=LAST_VERIFIED.isoformat()
+            )
+        ]
+    return []
+
+
+def limits(data: dict[str, Any]) -> list[str]:
+    """What licet does not look at, for an answer."""
+    found = [
+        _(
+            "Other entries of the Commerce Control List and other reasons for control are not decided."
+        ),
+        _("License Exceptions TMP, RPL, GOV and TSU are not decided and never counted."),
+        _("Parties are taken as stated: nobody is screened here."),
+        _("Letters by which BIS informs a person of a requirement (744.23(b)) are not public."),
+    ]
+    if data["outcome"] == "not_controlled_here":
+        found.append(
+            _(
+                "An item outside 3A090 is usually 3A991.p or 4A994.l, not EAR99; 744.23(a)(1) still applies."
+            )
+        )
+    return found
+
+
+def too_early(day: date) -> bool:
+    """Whether the date lies before the first edition."""
+    return day < FIRST_DAY

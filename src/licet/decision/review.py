@@ -1,0 +1,287 @@
+"""The order of review, composed of the paragraphs of an edition.
+
+Subject to the EAR? Classified? License required? Excepted or authorized? And if an application is
+filed, how is it reviewed? Every part is a term, so that the exact reader can answer what is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from licet.law.ear.ccl.scope import CLASSIFICATION
+from licet.law.editions import NO_PARAGRAPH, Edition
+from licet.logic.cases import Cases
+from licet.logic.diagrams import Diagram, values
+from licet.logic.explain import Truth
+from licet.logic.rules import Paragraph
+from licet.logic.terms import AllOf, AnyOf, Cited, Classified, Literal, Not, Term
+from licet.logic.world import World
+
+OUTCOMES = (
+    "not_subject",
+    "not_controlled_here",
+    "no_license_required",
+    "license_exception",
+    "validated_end_user",
+    "license_required",
+)
+"""From the least demanding to the most. Several lines come to the most demanding of theirs."""
+POLICIES = (
+    "presumption_of_approval",
+    "case_by_case",
+    "presumption_of_denial",
+    "policy_of_denial",
+)
+"""From the most favourable to the strictest. Where several fit, the strictest is taken."""
+
+EXCEPTIONS = ("AIA", "LPP", "ACM", "ACA", "NAC", "HBM")
+AUTHORIZATIONS = ("UVEU", "NVEU")
+
+
+@dataclass(eq=False)
+class Plan:
+    """The terms that a decision is made of, for one edition."""
+
+    edition: Edition
+
+    @cached_property
+    def requirements(self) -> list[Paragraph]:
+        """The paragraphs that can require a license."""
+        return self.edition.of_kind("requirement")
+
+    @cached_property
+    def policies(self) -> list[Paragraph]:
+        """The paragraphs that say how an application is reviewed."""
+        return self.edition.of_kind("policy")
+
+    @cached_property
+    def routes(self) -> dict[str, list[Paragraph]]:
+        """By exception or authorization: its conditions on the day."""
+        found: dict[str, list[Paragraph]] = {}
+        for paragraph in self.edition.of_kind("condition"):
+            found.setdefault(paragraph.of, []).append(paragraph)
+        return {code: found[code] for code in (*EXCEPTIONS, *AUTHORIZATIONS) if code in found}
+
+    @cached_property
+    def duties(self) -> dict[str, list[Paragraph]]:
+        """By route, ``license`` or ``any``: what is owed."""
+        found: dict[str, list[Paragraph]] = {}
+        for paragraph in self.edition.of_kind("duty"):
+            found.setdefault(paragraph.of, []).append(paragraph)
+        return found
+
+    @cached_property
+    def outside(self) -> Term:
+        """The item is not subject to the EAR."""
+        return _any(self.edition.of_kind("outside"))
+
+    @cached_property
+    def controlled(self) -> Term:
+        """One of these entries catches the item."""
+        return Not(Classified(CLASSIFICATION, frozenset({NO_PARAGRAPH})))
+
+    @cached_property
+    def required(self) -> Term:
+        """Some paragraph requires a license."""
+        return _any(self.requirements)
+
+    @cached_property
+    def open_routes(self) -> dict[str, Term]:
+        """By route: every condition holds."""
+        return {
+            code: AllOf(tuple(Cited(p) for p in conditions))
+            for code, conditions in self.routes.items()
+        }
+
+    def _some_route(self, codes: tuple[str, ...]) -> Term:
+        return AnyOf(tuple(self.open_routes[code] for code in codes if code in self.open_routes))
+
+    @cached_property
+    def excepted(self) -> Term:
+        """Some license exception is available."""
+        return self._some_route(EXCEPTIONS)
+
+    @cached_property
+    def authorized(self) -> Term:
+        """Some authorization covers it."""
+        return self._some_route(AUTHORIZATIONS)
+
+    @cached_property
+    def parts(self) -> tuple[Term, ...]:
+        """What an outcome turns on."""
+        return (self.outside, self.required, self.excepted, self.authorized, self.controlled)
+
+
+def _any(paragraphs: list[Paragraph]) -> Term:
+    return AnyOf(tuple(Cited(p) for p in paragraphs)) if paragraphs else Literal(False)
+
+
+_plans: WeakKeyDictionary[Edition, Plan] = WeakKeyDictionary()
+
+
+def plan_of(edition: Edition) -> Plan:
+    """The plan of an edition, made once."""
+    if edition not in _plans:
+        _plans[edition] = Plan(edition)
+    return _plans[edition]
+
+
+def outcome_of(
+    outside: Truth, required: Truth, excepted: Truth, authorized: Truth, controlled: Truth
+) -> str:
+    """The outcome of a line, once everything is known."""
+    if outside:
+        return "not_subject"
+    if not required:
+        return "no_license_required" if controlled else "not_controlled_here"
+    if excepted:
+        return "license_exception"
+    return "validated_end_user" if authorized else "license_required"
+
+
+def three_valued(
+    outside: Truth, required: Truth, excepted: Truth, authorized: Truth, controlled: Truth
+) -> str | None:
+    """The outcome where three-valued reading decides it; otherwise none."""
+    if outside is None or required is None:
+        return None
+    if outside or not required:
+        if not outside and controlled is None:
+            return None
+        return outcome_of(outside, required, excepted, authorized, controlled)
+    if excepted or (excepted is False and authorized is not None):
+        return outcome_of(outside, required, excepted, authorized, controlled)
+    return None
+
+
+class Review:
+    """One column of a transaction under review: three-valued where that decides, exact elsewhere."""
+
+    def __init__(self, edition: Edition, worlds: list[World]) -> None:
+        self.edition = edition
+        self.worlds = worlds
+        self.plan = plan_of(edition)
+        self._read: dict[tuple[int, int], Truth] = {}
+
+    @cached_property
+    def cases(self) -> Cases:
+        """The exact reader over everything that these lines leave open."""
+        plan = self.plan
+        policies = [Cited(p) for p in plan.policies]
+        asks = [(w, t) for w in self.worlds for t in (*plan.parts, *policies)]
+        return Cases(self.edition, asks)
+
+    def truth(self, term: Term, world: World) -> Truth:
+        """The term: true, false, or none where some completion gives each."""
+        key = (id(term), id(world))
+        if key not in self._read:
+            truth = self.edition.read(term, world, world.facts)
+            if truth is None:
+                found = values(Cases(self.edition, [(world, term)]).diagram(term, world))
+                truth = next(iter(found)) if len(found) == 1 else None
+            self._read[key] = truth
+        return self._read[key]
+
+    def paragraph(self, paragraph: Paragraph, world: World) -> Truth:
+        """What a paragraph comes to for a line."""
+        truth = self.edition.truth(paragraph, world)
+        return self.truth(self._cited(paragraph), world) if truth is None else truth
+
+    def _cited(self, paragraph: Paragraph) -> Term:
+        held = self.edition.__dict__.setdefault("_cited_terms", {})
+        return held.setdefault(paragraph, Cited(paragraph))  # type: ignore[no-any-return]
+
+    @cached_property
+    def _by_line(self) -> list[str | Diagram]:
+        return [self._line(world) for world in self.worlds]
+
+    def _line(self, world: World) -> str | Diagram:
+        read = self.edition.read
+        quick = three_valued(*[read(part, world, world.facts) for part in self.plan.parts])
+        if quick is not None:
+            return quick
+        cases = self.cases
+        parts = [cases.diagram(part, world) for part in self.plan.parts]
+        return cases.diagrams.combine(outcome_of, *parts)
+
+    def line_outcomes(self, number: int) -> frozenset[str]:
+        """The outcomes that a line can have."""
+        found = self._by_line[number]
+        return frozenset({found}) if isinstance(found, str) else values(found)
+
+    @cached_property
+    def whole(self) -> str | Diagram:
+        """The outcome of all lines together: the most demanding of theirs."""
+        known = [found for found in self._by_line if isinstance(found, str)]
+        open_lines = [found for found in self._by_line if not isinstance(found, str)]
+        most = max(known, key=OUTCOMES.index, default=OUTCOMES[0])
+        if not open_lines or most == OUTCOMES[-1]:
+            return most
+        diagram: Diagram = self.cases.diagrams.leaf(most)
+        for found in open_lines:
+            diagram = self.cases.diagrams.combine(_more_demanding, diagram, found)
+        return diagram
+
+    @cached_property
+    def outcomes(self) -> list[str]:
+        """Every outcome that some completion of the missing facts gives, and no other."""
+        found = {self.whole} if isinstance(self.whole, str) else values(self.whole)
+        return sorted(found, key=OUTCOMES.index)
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """The open facts that could change the outcome, most decisive first."""
+        return [] if isinstance(self.whole, str) else self.cases.asked(self.whole)
+
+    def classifications(self, world: World) -> list[str]:
+        """The classifications that the item can have; the empty text where no entry catches it."""
+        possible = self.edition.outcomes(CLASSIFICATION, world)
+        if len(possible) > 1:
+            term = self.edition.case_term
+            possible = frozenset(
+                each
+                for each in possible
+                if each == NO_PARAGRAPH
+                or self.truth(term(None, frozenset({each})), world) is not False
+            )
+            if self.truth(self.plan.controlled, world) is True:
+                possible -= {NO_PARAGRAPH}
+        return sorted(possible)
+
+    def policy(self, world: World) -> tuple[list[str], list[Paragraph], bool]:
+        """The policies that can govern, the paragraphs that say so, and whether several clash."""
+        truths = [(p, self.edition.truth(p, world)) for p in self.plan.policies]
+        if any(truth is None for _p, truth in truths):
+            possible = self._possible_policies(world)
+        else:
+            possible = frozenset({_strictest([t for _p, t in truths], self._outcomes)})
+        fitting = [p for p, truth in truths if truth is not False]
+        named = [p for p in fitting if self.edition.outcome(p) in possible]
+        clash = len({self.edition.outcome(p) for p, t in truths if t}) > 1
+        return sorted(possible, key=POLICIES.index), named, clash
+
+    @cached_property
+    def _outcomes(self) -> list[str]:
+        return [self.edition.outcome(p) for p in self.plan.policies]
+
+    def _possible_policies(self, world: World) -> frozenset[str]:
+        diagrams = [self.cases.diagram(self._cited(p), world) for p in self.plan.policies]
+        asked = self.cases.diagram(self.plan.required, world)
+        joined = self.cases.diagrams.combine(
+            lambda needed, *truths: _strictest(list(truths), self._outcomes) if needed else "",
+            asked,
+            *diagrams,
+        )
+        return values(joined) - {""}
+
+
+def _strictest(truths: list[Any], outcomes: list[str]) -> str:
+    fitting = [outcome for truth, outcome in zip(truths, outcomes, strict=True) if truth]
+    return max(fitting, key=POLICIES.index, default="case_by_case")
+
+
+def _more_demanding(a: str, b: str) -> str:
+    return max(a, b, key=OUTCOMES.index)

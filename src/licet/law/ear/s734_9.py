@@ -1,0 +1,61 @@
+"""15 CFR 734.9: the foreign direct product rule for advanced computing items, paragraph (h)."""
+
+from __future__ import annotations
+
+from licet.law.ear.ccl.paragraphs import COMMODITIES_A, COMMODITIES_B
+from licet.law.ear.ccl.scope import CLASSIFICATION, items
+from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
+from licet.law.instruments import AI_DIFFUSION, OCTOBER_2023
+from licet.law.places import D1_D4_D5, MACAU_OR_D5
+from licet.law.subject import Subject, tx
+from licet.logic.rules import Section
+from licet.logic.terms import ALWAYS, Classified, Term
+
+SECTION = Section("15 CFR 734.9", "Foreign-Direct Product (FDP) rules", OCTOBER_2023, tx)
+
+
+@SECTION.definition("(h)(1)(i)(A)")
+def direct_product_of_technology(tx: Subject) -> Term:
+    """It is the direct product of technology or software in the listed entries of 3D, 3E, 4D, 4E, 5D, 5E."""
+    return tx.item.direct_product
+
+
+@SECTION.definition("(h)(1)(ii)(A)")
+def product_of_a_plant(tx: Subject) -> Term:
+    """A plant or major component of it made the item, and is itself such a direct product."""
+    return tx.item.plant_product
+
+
+@SECTION.definition("(h)(1)(i)(B)")
+def is_an_advanced_computing_item(tx: Subject) -> Term:
+    """3A090, 4A090, 3E001 for 3A090, 4E001 for 4A090, or hardware in a .z paragraph."""
+    hardware = Classified(CLASSIFICATION, COMMODITIES_A | COMMODITIES_B)
+    return hardware | items("3A090", {"3E001": "3A090", "4E001": "4A090"})
+
+
+@SECTION.definition("(h)(2)(i)")
+def goes_to_d1_d4_d5(tx: Subject) -> Term:
+    """It goes to D:1, D:4 or D:5 (not A:5, A:6), or to an entity headquartered in Macau or D:5."""
+    return tx.destination.within(D1_D4_D5) | for_a_macau_or_d5_entity.holds
+
+
+@SECTION.definition("(h)(2)(i)", enacted_by=AI_DIFFUSION, replaces=goes_to_d1_d4_d5)
+def goes_anywhere(tx: Subject) -> Term:
+    """It goes to any location worldwide."""
+    return ALWAYS
+
+
+@SECTION.definition("(h)(2)(ii)")
+def technology_developed_in_macau_or_d5(tx: Subject) -> Term:
+    """Technology for production of a mask, wafer or die, developed by a Macau or D:5 entity."""
+    return tx.item.developed_by.within(MACAU_OR_D5) & tx.item.for_production
+
+
+@SECTION.subject_to_the_ear("(h)")
+def foreign_and_outside_the_rule(tx: Subject) -> Term:
+    """A foreign-produced item that is not exported from the United States and outside the rule."""
+    product = direct_product_of_technology.holds | product_of_a_plant.holds
+    destination = goes_to_d1_d4_d5.holds | technology_developed_in_macau_or_d5.holds
+    inside = product & is_an_advanced_computing_item.holds & destination
+    from_abroad = ~tx.action.among("export")
+    return tx.item.foreign_produced & from_abroad & ~inside

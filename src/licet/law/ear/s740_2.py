@@ -1,0 +1,51 @@
+"""15 CFR 740.2: restrictions on all license exceptions, paragraph (a)(9)(ii) and embargoes."""
+
+from __future__ import annotations
+
+from licet.law.ear import part744, part746
+from licet.law.ear.ccl.scope import items
+from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
+from licet.law.instruments import OCTOBER_2023
+from licet.law.places import D1_D4_D5
+from licet.law.subject import Subject, tx
+from licet.logic.rules import Section
+from licet.logic.terms import Term
+
+SECTION = Section("15 CFR 740.2", "Restrictions on all license exceptions", OCTOBER_2023, tx)
+
+
+@SECTION.definition("(a)(9)(ii)(A)")
+def is_an_advanced_computing_item(tx: Subject) -> Term:
+    """3A090, 4A090, the .z paragraphs, and the software and technology that goes with them."""
+    return items(
+        """3A090; 4A090; 3A001.z; 4A003.z; 4A004.z; 4A005.z; 5A002.z; 5A004.z; 5A992.z; 5D002.z;
+        5D992.z; 4E091""",
+        {
+            "3D001": "3A001.z; 3A090",
+            "3E001": "3A001.z; 3A090",
+            "4D001": "4A003.z; 4A004.z; 4A005.z",
+            "4D090": "4A090",
+            "4E001": "4A003.z; 4A004.z; 4A005.z; 4A090; 4D001; 4D090",
+            "5D002": "5A002.z; 5A004.z",
+            "5E002": "5A002.z; 5A004.z; 5D002",
+            "5E992": "5A992.z; 5D992.z",
+        },
+    )
+
+
+@SECTION.definition("(a)(9)(ii)")
+def only_named_exceptions_are_usable(tx: Subject) -> Term:
+    """To D:1, D:4 or D:5 (not A:5, A:6) or an entity of Macau or D:5, only named exceptions serve.
+
+    Named are TMP, NAC, ACA, RPL, GOV and TSU within limits, HBM, ACM, and AIA for model weights.
+    LPP is not named.
+    """
+    return is_an_advanced_computing_item.holds & (
+        tx.destination.within(D1_D4_D5) | for_a_macau_or_d5_entity.holds
+    )
+
+
+@SECTION.exclusion("(a)")
+def embargo_or_end_use_stands_in_the_way(tx: Subject) -> Term:
+    """None of these exceptions overcomes part 744's prohibited end uses or part 746's embargoes."""
+    return part744.prohibited_end_use.holds | part746.embargoed.holds

@@ -1,0 +1,140 @@
+"""15 CFR 740.27: License Exception Artificial Intelligence Authorization (AIA)."""
+
+from __future__ import annotations
+
+from licet.law.ear.ccl.e3a090 import designed_by_approved_or_authorized
+from licet.law.ear.ccl.scope import classified, items
+from licet.law.ear.s740_2 import (
+    embargo_or_end_use_stands_in_the_way,
+    only_named_exceptions_are_usable,
+)
+from licet.law.instruments import AI_DIFFUSION, FOUNDRY_RULE_ON_EXCEPTIONS
+from licet.law.places import SUPPLEMENT_5A
+from licet.law.subject import Party, Subject, tx
+from licet.logic.dated import Dated
+from licet.logic.rules import Due, Route, Section
+from licet.logic.terms import ALWAYS, Term
+
+SECTION = Section(
+    "15 CFR 740.27",
+    "License Exception Artificial Intelligence Authorization (AIA)",
+    AI_DIFFUSION,
+    tx,
+)
+AIA = Route("AIA", "exception", SECTION)
+
+CERTIFICATION_TPP = Dated({"2025-01-13": (253_000_000, "90 FR 4544")}, unit="TPP")
+RECIPIENTS = ("ultimate_consignee", "end_user", "operator")
+
+
+@SECTION.definition("(a)(1)")
+def is_an_eligible_commodity(tx: Subject) -> Term:
+    """Commodities at the level of 3A090.a."""
+    return classified(
+        """3A001.z.1.a, z.2.a, z.3.a, z.4.a; 3A090.a; 4A003.z.1.a, z.2.a; 4A004.z.1; 4A005.z.1; 4A090.a;
+        5A002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a; 5A004.z.1.a, z.2.a; 5A992.z.1"""
+    )
+
+
+@SECTION.definition(
+    "(a)(1)", enacted_by=FOUNDRY_RULE_ON_EXCEPTIONS, replaces=is_an_eligible_commodity
+)
+def is_an_eligible_commodity_by_designer(tx: Subject) -> Term:
+    """Commodities at the level of 3A090.a; of some, only by approved or authorized designers."""
+    unconditional = classified(
+        """3A001.z.1.a, z.2.a, z.3.a, z.4.a; 4A003.z.1.a, z.2.a; 4A004.z.1; 4A005.z.1; 4A090.a;
+        5A004.z.1.a, z.2.a"""
+    )
+    conditional = classified("3A090.a; 5A002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a; 5A992.z.1")
+    return unconditional | (conditional & designed_by_approved_or_authorized.holds)
+
+
+@SECTION.definition("(a)(2)(i)")
+def is_eligible_software_or_technology(tx: Subject) -> Term:
+    """Software and technology for the eligible commodities; 3E001 is not among them."""
+    return items(
+        "5D002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a, z.6.a, z.7.a, z.8.a, z.9.a; 5D992.z.1",
+        {
+            "3D001": "3A001.z.1.a, z.2.a, z.3.a, z.4.a; 3A090.a",
+            "4D001": "4A003.z.1.a, z.2.a; 4A004.z.1; 4A005.z.1",
+            "4D090": "4A090.a",
+            "4E001": "4A003.z.1.a, z.2.a; 4A004.z.1; 4A005.z.1; 4A090.a",
+            "5E002": "5A002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a; 5A004.z.1.a, z.2.a",
+            "5E992": "5A992.z.1; 5D992.z.1",
+        },
+    )
+
+
+@AIA.condition("(a)(1)")
+def eligible_item(tx: Subject) -> Term:
+    """The item is an eligible commodity, or software or technology for one."""
+    return is_an_eligible_commodity.holds | is_eligible_software_or_technology.holds
+
+
+@AIA.condition("(a)")
+def trusted_place_and_headquarters(tx: Subject) -> Term:
+    """The recipients are located in supplement no. 5(a), and so are their headquarters and parents."""
+
+    def trusted(party: Party) -> Term:
+        return (
+            party.location.within(SUPPLEMENT_5A)
+            & party.headquarters.within(SUPPLEMENT_5A)
+            & party.ultimate_parent_headquarters.within(SUPPLEMENT_5A)
+        )
+
+    real = tx.action.among("export", "reexport", "transfer_in_country")
+    return real & tx.destination.within(SUPPLEMENT_5A) & tx.every_party(RECIPIENTS, trusted)
+
+
+@AIA.condition("(a) training")
+def trains_for_nobody_outside(tx: Subject) -> Term:
+    """Commodities may not serve to train 4E091 models for entities outside supplement no. 5(a)."""
+    training = tx.end_use.purpose.among("train_4e091")
+    return ~(
+        is_an_eligible_commodity.holds
+        & training
+        & ~tx.end_use.trains_4e091_for.within(SUPPLEMENT_5A)
+    )
+
+
+@AIA.condition("(b)(2)")
+def certification_on_file(tx: Subject) -> Term:
+    """For commodities, the ultimate consignee's one-time certification is there beforehand."""
+    return ~is_an_eligible_commodity.holds | tx.on_file.aia
+
+
+@AIA.condition("15 CFR 740.2(a)(9)(ii)")
+def aia_is_usable_there(tx: Subject) -> Term:
+    """Where only named exceptions serve, AIA is named for model weights alone."""
+    return ~only_named_exceptions_are_usable.holds
+
+
+@AIA.condition("15 CFR 744.23(c)")
+def aia_no_other_requirement(tx: Subject) -> Term:
+    """No embargo and no prohibited end use stands beside it."""
+    return ~embargo_or_end_use_stands_in_the_way.holds
+
+
+@AIA.duty("(b)(1)", due=Due(days=0))
+def furnish_the_eccn(tx: Subject) -> Term:
+    """Tell the ultimate consignee the ECCN of each item, once per item while it stays right."""
+    return ALWAYS
+
+
+@AIA.duty("(b)(2)", due=Due(days=0), cures=certification_on_file)
+def obtain_the_certification(tx: Subject) -> Term:
+    """Obtain the ultimate consignee's AIA certification, once, before the first shipment."""
+    return is_an_eligible_commodity.holds
+
+
+@AIA.duty("(b)(3)", due=Due(days=0))
+def notify_the_consignee(tx: Subject) -> Term:
+    """With each shipment, tell the ultimate consignee in writing that it goes under AIA."""
+    return ALWAYS
+
+
+@AIA.duty("(c)", due=Due(days=0))
+def submit_the_certification(tx: Subject) -> Term:
+    """Send the certification to BIS once the consignee's cumulative TPP reaches 253,000,000."""
+    received = tx.on_file.aia_tpp_cumulative + tx.total_tpp(is_an_eligible_commodity.holds)
+    return is_an_eligible_commodity.holds & (received >= CERTIFICATION_TPP)

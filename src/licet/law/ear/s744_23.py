@@ -1,0 +1,106 @@
+"""15 CFR 744.23(a)(3) and (d): advanced computing items for entities headquartered in Macau or D:5."""
+
+from __future__ import annotations
+
+from licet.law.ear.ccl.e3a090 import for_datacenters_and_a
+from licet.law.ear.ccl.scope import classified, made_for
+from licet.law.ear.s734_3 import stays_in_the_united_states
+from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
+from licet.law.instruments import AI_DIFFUSION, APRIL_2024, HBM_RULE, OCTOBER_2023
+from licet.law.places import D1_D4_D5, MACAU_OR_D5, US_A5_A6
+from licet.law.subject import Party, Subject, tx
+from licet.logic.rules import Section
+from licet.logic.terms import Term
+
+SECTION = Section("15 CFR 744.23", "Advanced computing end-use controls", OCTOBER_2023, tx)
+
+LEVEL_A = """3A001.z.1.a, z.2.a, z.3.a, z.4.a; 3A090.a; 4A003.z.1.a, z.2.a; 4A004.z.1; 4A005.z.1; 4A090.a;
+5A002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a; 5A004.z.1.a, z.2.a; 5A992.z.1;
+5D002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a, z.6.a, z.7.a, z.8.a, z.9.a; 5D992.z.1"""
+LEVEL_B = """3A001.z.1.b, z.2.b, z.3.b, z.4.b; 3A090.b; 4A003.z.1.b, z.2.b; 4A004.z.2; 4A005.z.2; 4A090.b;
+5A002.z.1.b, z.2.b, z.3.b, z.4.b, z.5.b; 5A004.z.1.b, z.2.b; 5A992.z.2;
+5D002.z.1.b, z.2.b, z.3.b, z.4.b, z.5.b, z.6.b, z.7.b, z.8.b, z.9.b; 5D992.z.2"""
+
+
+def _elsewhere_for_their_entity(tx: Subject) -> Term:
+    outside = ~tx.destination.within(D1_D4_D5) & ~stays_in_the_united_states.holds
+    return outside & for_a_macau_or_d5_entity.holds & ~tx.is_deemed()
+
+
+@SECTION.requirement("(a)(3)(i)")
+def headquarters_rule_of_2023(tx: Subject) -> Term:
+    """Items at .a or .b to anywhere but D:1, D:4, D:5 for an entity of Macau or D:5."""
+    return (classified(LEVEL_A) | classified(LEVEL_B)) & _elsewhere_for_their_entity(tx)
+
+
+@SECTION.requirement("(a)(3)(i)(A)", enacted_by=AI_DIFFUSION, replaces=headquarters_rule_of_2023)
+def headquarters_rule(tx: Subject) -> Term:
+    """Items at .b to anywhere but D:1, D:4, D:5 (A:5 and A:6 apart) for an entity of Macau or D:5."""
+    return classified(LEVEL_B) & _elsewhere_for_their_entity(tx)
+
+
+@SECTION.requirement("(a)(3)(i)(B)", enacted_by=HBM_RULE)
+def headquarters_rule_for_hbm(tx: Subject) -> Term:
+    """3A090.c to anywhere but Macau and D:5 for an entity of Macau or D:5."""
+    outside = ~tx.destination.within(MACAU_OR_D5) & ~stays_in_the_united_states.holds
+    return classified("3A090.c") & outside & for_a_macau_or_d5_entity.holds & ~tx.is_deemed()
+
+
+@SECTION.requirement("(a)(3)(ii)")
+def technology_of_their_entities(tx: Subject) -> Term:
+    """3E001 for 3A090 (not .c) developed by a Macau or D:5 entity, from D:1, D:4, D:5, for production."""
+    return (
+        made_for("3E001", "3A090.a; 3A090.b")
+        & tx.item.developed_by.within(MACAU_OR_D5)
+        & (tx.item.us_direct_product | tx.item.direct_product)
+        & tx.action.among("reexport", "transfer_in_country")
+        & tx.shipped_from.within(D1_D4_D5)
+        & tx.item.for_production
+    )
+
+
+@SECTION.definition("(a)(3)")
+def required_here(tx: Subject) -> Term:
+    """A requirement of (a)(3) applies."""
+    return (
+        headquarters_rule.holds
+        | headquarters_rule_of_2023.holds
+        | headquarters_rule_for_hbm.holds
+        | technology_of_their_entities.holds
+    )
+
+
+@SECTION.definition("(d)(2)")
+def friendly_end_users(tx: Subject) -> Term:
+    """End users headquartered in the US, A:5 or A:6, and none of them with a Macau or D:5 parent."""
+
+    def friendly(party: Party) -> Term:
+        parent_elsewhere = ~party.ultimate_parent_headquarters.within(MACAU_OR_D5)
+        return party.headquarters.within(US_A5_A6) & parent_elsewhere
+
+    return tx.every_party(("ultimate_consignee", "end_user"), friendly)
+
+
+@SECTION.policy("(d)(2)", "presumption_of_approval")
+def approval_for_friendly_end_users(tx: Subject) -> Term:
+    """End users headquartered in the US, A:5 or A:6 that no Macau or D:5 entity owns by majority."""
+    return required_here.holds & friendly_end_users.holds
+
+
+@SECTION.policy("(d)(3)(i)", "case_by_case", enacted_by=APRIL_2024)
+def case_by_case_below_datacenters(tx: Subject) -> Term:
+    """3A090, 4A090 and .z items, except datacenter items that meet 3A090.a."""
+    listed = classified(LEVEL_A) | classified(LEVEL_B) | classified("3A090.c")
+    return required_here.holds & listed & ~for_datacenters_and_a.holds & ~friendly_end_users.holds
+
+
+@SECTION.policy("(d)(1)", "presumption_of_denial")
+def denial_of_2023(tx: Subject) -> Term:
+    """Everything else toward Macau, D:5 and their entities."""
+    return required_here.holds & ~friendly_end_users.holds
+
+
+@SECTION.policy("(d)(1)", "presumption_of_denial", enacted_by=APRIL_2024, replaces=denial_of_2023)
+def denial_for_their_entities(tx: Subject) -> Term:
+    """Toward Macau, D:5 and their entities, unless (d)(2) or (d)(3) applies."""
+    return required_here.holds & ~friendly_end_users.holds & ~case_by_case_below_datacenters.holds

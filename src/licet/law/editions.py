@@ -1,0 +1,215 @@
+"""Which text stood on a date, which of it was enforced, and how sure licet is of it.
+
+``Law`` holds every paragraph in every version. ``Law.on(date).on_the_books`` and ``.as_enforced`` are
+two selections from the same paragraphs. ``known`` is a second clock: what had been published.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from licet.law.ear.ccl.scope import CLASSIFICATION
+from licet.logic.dated import Dated, Exact
+from licet.logic.explain import Reading, Truth, reader
+from licet.logic.rules import AS_ENFORCED, BOTH, Paragraph, Section
+from licet.logic.terms import AnyOf, Literal, Term
+from licet.logic.walk import dated_numbers, groups
+from licet.logic.world import Vector, World
+
+ON_THE_BOOKS = "on_the_books"
+COLUMNS = (ON_THE_BOOKS, AS_ENFORCED)
+NO_PARAGRAPH = ""
+
+
+@dataclass(eq=False)
+class Edition:
+    """The law of one date in one column, ready to be read."""
+
+    day: date
+    column: str
+    paragraphs: list[Paragraph]
+    replaced: dict[Paragraph, Paragraph] = field(default_factory=dict)
+    known: date | None = None
+
+    def __post_init__(self) -> None:
+        """Prepare the tables that readers use."""
+        self._readings: dict[Paragraph, Reading] = {}
+        self._terms: dict[int, tuple[Term, Reading]] = {}
+        self._any: dict[frozenset[str], Term] = {}
+        self._standing = set(self.paragraphs)
+
+    # -- what the readers ask -------------------------------------------------------------------
+
+    def number(self, dated: Dated) -> Exact:
+        """The number of the day."""
+        return dated.on(self.day)
+
+    def members(self, group: Any) -> frozenset[str]:
+        """The group of the day."""
+        return group.on(self.day)  # type: ignore[no-any-return]
+
+    def version(self, paragraph: Paragraph) -> Paragraph | None:
+        """The version of the day."""
+        if paragraph in self._standing:
+            return paragraph
+        return paragraph.version(self.day, self.column, self.known)
+
+    def term(self, paragraph: Paragraph) -> Term:
+        """What the version of the day says; never, where there is none."""
+        standing = self.version(paragraph)
+        if standing is None:
+            return Literal(False)
+        return self.replaced.get(standing, standing).term
+
+    def outcome(self, paragraph: Paragraph) -> str:
+        """The policy that a paragraph states, or another reading of it."""
+        return self.replaced.get(paragraph, paragraph).outcome or paragraph.outcome
+
+    def reading(self, paragraph: Paragraph) -> Reading:
+        """The version of the day, ready to be read (made when it is first read)."""
+        if paragraph not in self._readings:
+            made: list[Reading] = []
+
+            def first(world: World, v: Vector) -> Truth:
+                if not made:
+                    made.append(reader(self.term(paragraph), self))
+                    self._readings[paragraph] = made[0]
+                return made[0](world, v)
+
+            self._readings[paragraph] = first
+        return self._readings[paragraph]
+
+    def read(self, term: Term, world: World, v: Vector) -> Truth:
+        """The term in three values."""
+        known = self._terms.get(id(term))
+        if known is None:
+            known = self._terms[id(term)] = (term, reader(term, self))
+        return known[1](world, v)
+
+    def truth(self, paragraph: Paragraph, world: World) -> Truth:
+        """What the paragraph comes to for a line."""
+        return self.reading(paragraph)(world, world.facts)
+
+    def outcomes(self, table: object, world: World) -> frozenset[str]:
+        """The classifications that a line's item can still have."""
+        key = (table, self)
+        if key not in world.decided:
+            world.decided[key] = self._outcomes(world)
+        return world.decided[key]  # type: ignore[no-any-return]
+
+    def _outcomes(self, world: World) -> frozenset[str]:
+        possible = {NO_PARAGRAPH}
+        for case in self.cases:
+            truth = self.truth(case, world)
+            if truth:
+                return frozenset({case.outcome})
+            if truth is None:
+                possible.add(case.outcome)
+        return frozenset(possible)
+
+    def case_term(self, table: object, outcomes: frozenset[str]) -> Term:
+        """The term under which the classification is among ``outcomes``."""
+        if outcomes not in self._any:
+            named = [case.holds for case in self.cases if case.outcome in outcomes]
+            self._any[outcomes] = AnyOf(tuple(named)) if named else Literal(False)
+        return self._any[outcomes]
+
+    # -- the paragraphs by kind -------------------------------------------------------------------
+
+    @cached_property
+    def cases(self) -> list[Paragraph]:
+        """The paragraphs that classify."""
+        return self.of_kind("case")
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Paragraph]]:
+        """The paragraphs of the day by kind."""
+        found: dict[str, list[Paragraph]] = {}
+        for paragraph in self.paragraphs:
+            found.setdefault(paragraph.kind, []).append(paragraph)
+        return found
+
+    def of_kind(self, kind: str) -> list[Paragraph]:
+        """The paragraphs of the day of one kind."""
+        return self.by_kind.get(kind, [])
+
+    def read_otherwise(self, question: Paragraph) -> Edition:
+        """The same law with the other reading of an open question."""
+        assert question.about is not None
+        about = self.version(question.about) or question.about
+        other = dict(self.replaced)
+        other[about] = question
+        return Edition(self.day, self.column, self.paragraphs, other, self.known)
+
+
+@dataclass(frozen=True, eq=False)
+class OnADay:
+    """The law of one day, in both columns."""
+
+    on_the_books: Edition
+    as_enforced: Edition
+
+    def __iter__(self) -> Any:
+        """The two columns by name."""
+        return iter(((ON_THE_BOOKS, self.on_the_books), (AS_ENFORCED, self.as_enforced)))
+
+
+class Law:
+    """Every paragraph in every version."""
+
+    def __init__(self, sections: Iterable[Section]) -> None:
+        self.sections = list(sections)
+        self.paragraphs = [p for section in self.sections for p in section.paragraphs]
+        self._editions: dict[tuple[int, str, date | None], Edition] = {}
+
+    @cached_property
+    def boundaries(self) -> list[date]:
+        """The days on which anything changed: a text, a number or a group."""
+        days = {p.starts for p in self.paragraphs} | {p.until for p in self.paragraphs if p.until}
+        for paragraph in self.paragraphs:
+            for number in dated_numbers(paragraph.term):
+                days.update(number.changes)
+            for group in groups(paragraph.term):
+                days.update(group.changes)
+        return sorted(day for day in days if day is not None)
+
+    def edition(self, day: date, column: str, known: date | None = None) -> Edition:
+        """The law of ``day`` in one column; ``known`` leaves out what was published later."""
+        era = bisect_right(self.boundaries, day)
+        key = (era, column, known)
+        if key not in self._editions:
+            first = self.boundaries[era - 1] if era else day
+            standing = [p for p in self.paragraphs if p.stands(first, column, known)]
+            self._editions[key] = Edition(first, column, standing, known=known)
+        return self._editions[key]
+
+    def on(self, day: date, known: date | None = None) -> OnADay:
+        """The law of ``day`` in both columns."""
+        return OnADay(self.edition(day, ON_THE_BOOKS, known), self.edition(day, AS_ENFORCED, known))
+
+    def to_come(self, day: date) -> list[Paragraph]:
+        """Paragraphs whose instrument is effective on ``day`` and whose compliance is not yet due."""
+        return [
+            p
+            for p in self.paragraphs
+            if p.enacted_by.effective <= day < p.enacted_by.complied and p.column == BOTH
+        ]
+
+
+def the_law() -> Law:
+    """The law as licet holds it."""
+    global _law
+    if _law is None:
+        from licet.law.ear.sections import SECTIONS
+
+        _law = Law(SECTIONS)
+    return _law
+
+
+_law: Law | None = None
+__all__ = ["CLASSIFICATION", "COLUMNS", "ON_THE_BOOKS", "Edition", "Law", "the_law"]
