@@ -18,6 +18,11 @@ def speak(language: str) -> None:
     _language = language if language in LANGUAGES else "en"
 
 
+def language() -> str:
+    """The language that was chosen."""
+    return _language
+
+
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(

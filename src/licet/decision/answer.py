@@ -90,10 +90,12 @@ def _routes(review: Review, world: World, line: dict[str, Any]) -> list[Paragrap
 def _route(
     review: Review, world: World, code: str, conditions: list[Paragraph]
 ) -> tuple[dict[str, Any], list[Paragraph]]:
-    read = {p: review.paragraph(p, world) for p in conditions}
+    read = {p: review.edition.truth(p, world) for p in conditions}
+    if False not in read.values():
+        read = {p: review.paragraph(p, world) for p in conditions}
     fails = [p for p, truth in read.items() if truth is False]
     unknown = [p for p, truth in read.items() if truth is None]
-    available: Truth = False if fails else True
+    available: Truth = not fails
     if unknown and not fails:
         available = review.truth(review.plan.open_routes[code], world)
     owed = review.plan.duties.get(code, [])

@@ -191,8 +191,7 @@ class Review:
         return self.truth(self._cited(paragraph), world) if truth is None else truth
 
     def _cited(self, paragraph: Paragraph) -> Term:
-        held = self.edition.__dict__.setdefault("_cited_terms", {})
-        return held.setdefault(paragraph, Cited(paragraph))  # type: ignore[no-any-return]
+        return self.edition.cited_terms.setdefault(paragraph, Cited(paragraph))
 
     @cached_property
     def _by_line(self) -> list[str | Diagram]:

@@ -42,6 +42,8 @@ class Edition:
         self._terms: dict[int, tuple[Term, Reading]] = {}
         self._any: dict[frozenset[str], Term] = {}
         self._standing = set(self.paragraphs)
+        self._otherwise: dict[Paragraph, Edition] = {}
+        self.cited_terms: dict[Paragraph, Term] = {}
 
     # -- what the readers ask -------------------------------------------------------------------
 
@@ -140,6 +142,11 @@ class Edition:
 
     def read_otherwise(self, question: Paragraph) -> Edition:
         """The same law with the other reading of an open question."""
+        if question not in self._otherwise:
+            self._otherwise[question] = self._with(question)
+        return self._otherwise[question]
+
+    def _with(self, question: Paragraph) -> Edition:
         assert question.about is not None
         about = self.version(question.about) or question.about
         other = dict(self.replaced)

@@ -71,6 +71,11 @@ Key = tuple[int, int]
 """A variable: which vector, which slot."""
 
 
+Form = tuple[dict[Key, tuple[Vector, Fact, Exact]], Exact]
+"""A sum of multiples of open facts, and a constant."""
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
 @dataclass(eq=False)
 class Variable:
     """An open fact, cut into cells between which no condition of the term tells."""
@@ -143,26 +148,30 @@ class Cases:
 
     def _cut_comparison(self, term: Compare, world: World, v: Vector) -> None:
         line = self._linear(term, world, v)
-        if line is None:
-            for quantity in (term.left, term.right):
-                self._cut_number(quantity, world, v)
+        if line is not None:
+            vector, fact, threshold, _ = line
+            self._cut_at(vector, fact, threshold)
             return
-        vector, fact, threshold, _ = line
-        self._cut_at(vector, fact, threshold)
+        for quantity in (term.left, term.right):
+            for vector, fact in self._open_in(quantity, world, v):
+                self._cuts.setdefault(_key(vector, fact), (vector, fact, []))
 
-    def _cut_number(self, quantity: Quantity, world: World, v: Vector) -> None:
+    def _open_in(self, quantity: Quantity, world: World, v: Vector) -> list[tuple[Vector, Fact]]:
+        """The open facts that a number turns on; conditions of a total are cut on the way."""
         match quantity:
             case Amount() as fact:
-                for vector, part in self._open_parts(v, fact):
-                    self._cuts.setdefault(_key(vector, part), (vector, part, []))
+                return self._open_parts(v, fact)
             case Plus(left=left, right=right) | Times(left=left, right=right):
-                self._cut_number(left, world, v)
-                self._cut_number(right, world, v)
+                return [*self._open_in(left, world, v), *self._open_in(right, world, v)]
             case Total(of=of, where=where):
+                found = []
                 for line in world.lines:
                     if self.edition.read(where, line, line.facts) is not False:
                         self._cut(where, line, line.facts)
-                        self._cut_number(of, line, line.facts)
+                        found += self._open_in(of, line, line.facts)
+                return found
+            case _:
+                return []
 
     def _open_parts(self, v: Vector, fact: Amount) -> list[tuple[Vector, Fact]]:
         value = _value(v, fact)
@@ -174,20 +183,46 @@ class Cases:
 
     def _linear(
         self, term: Compare, world: World, v: Vector
-    ) -> tuple[Vector, Amount, Exact, str] | None:
-        """The comparison as one open fact against a number, where it is that."""
-        if not (isinstance(term.left, Amount) and isinstance(term.right, Number)):
+    ) -> tuple[Vector, Fact, Exact, str] | None:
+        """The comparison as one open fact against a number, where it comes to that."""
+        left, right = self._form(term.left, world, v), self._form(term.right, world, v)
+        if left is None or right is None:
             return None
-        value = term.right.value
-        limit = self.edition.number(value) if isinstance(value, Dated) else value
-        vector, fact, op = v, term.left, term.op
-        while isinstance(found := _value(vector, fact), Derived):
-            if len(found.parts) != 1:
-                return None
-            vector, part, factor = found.parts[0]
-            limit = Fraction(limit - found.constant) / factor
-            fact = part  # type: ignore[assignment]
-        return vector, fact, limit, op
+        parts, constant = _add(left, _times(right, -1))
+        open_parts = [part for part in parts.values() if part[2] != 0]
+        if len(open_parts) != 1:
+            return None
+        vector, fact, factor = open_parts[0]
+        op = term.op if factor > 0 else _TURNED[term.op]
+        return vector, fact, Fraction(-constant) / factor, op
+
+    def _form(self, quantity: Quantity, world: World, v: Vector) -> Form | None:
+        """The number as a sum of multiples of open facts, where it is one."""
+        match quantity:
+            case Number(value=value):
+                return {}, self.edition.number(value) if isinstance(value, Dated) else value
+            case Amount() as fact:
+                return _form_of(v, fact)
+            case Plus(left=left, right=right):
+                forms = (self._form(left, world, v), self._form(right, world, v))
+                return None if forms[0] is None or forms[1] is None else _add(forms[0], forms[1])
+            case Times(left=left, right=right):
+                a, b = self._form(left, world, v), self._form(right, world, v)
+                if a is None or b is None or (a[0] and b[0]):
+                    return None
+                return _times(a, b[1]) if a[0] else _times(b, a[1])
+            case Total(of=of, where=where):
+                total: Form = ({}, 0)
+                for line in world.lines:
+                    counted = self.edition.read(where, line, line.facts)
+                    if counted is False:
+                        continue
+                    part = self._form(of, line, line.facts)
+                    if counted is None or part is None:
+                        return None
+                    total = _add(total, part)
+                return total
+        return None
 
     def _make_variables(self) -> None:
         ordered = sorted(self._cuts.items(), key=lambda cut: (cut[1][1].order, cut[1][1].slot))
@@ -260,17 +295,21 @@ class Cases:
         known = self.diagrams.combine(lambda a, b: _compared(a, term.op, b), left, right)
         if None not in values(known):
             return known
-        free = self._free(term, v, {*asked(left), *asked(right)})
+        free = self._free(term, world, v)
         return self.diagrams.combine(lambda a, b: b if a is None else a, known, free)
 
-    def _free(self, term: Compare, v: Vector, ranks: set[int]) -> Diagram:
+    def _free(self, term: Compare, world: World, v: Vector) -> Diagram:
         """The comparison as a case of its own, asked after all facts, where both answers can be."""
         whole = any(isinstance(part, Total) for part in every(term))
         key = (id(term), 0 if whole else id(v))
         if key not in self._sums:
             rank = len(self.variables) + len(self._sums)
-            open_facts = [each for each in self.variables.values() if each.rank in ranks]
-            paths = tuple(variable.path for variable in open_facts)
+            turns_on = [
+                vector.paths.get(fact.slot, fact.path)
+                for quantity in (term.left, term.right)
+                for vector, fact in self._open_in(quantity, world, v)
+            ]
+            paths = tuple(dict.fromkeys(turns_on))
             variable = Variable(paths[0], None, None, [True, False], rank, paths)
             self._sums[key] = variable
             self._numbers[rank] = variable
@@ -348,6 +387,35 @@ class Cases:
             for path in variable.parts or (variable.path,):
                 score[path] = min(score.get(path, mean), mean)
         return sorted(score, key=lambda path: score[path])
+
+
+def _form_of(v: Vector, fact: Amount) -> Form | None:
+    value = _value(v, fact)
+    if isinstance(value, int | Fraction):
+        return {}, value
+    if isinstance(value, NotApplicable):
+        return None
+    if not isinstance(value, Derived):
+        return {_key(v, fact): (v, fact, 1)}, 0
+    total: Form = ({}, value.constant)
+    for vector, part, factor in value.parts:
+        form = _form_of(vector, part)  # type: ignore[arg-type]
+        if form is None:
+            return None
+        total = _add(total, _times(form, factor))
+    return total
+
+
+def _add(a: Form, b: Form) -> Form:
+    parts = dict(a[0])
+    for key, (vector, fact, factor) in b[0].items():
+        before = parts[key][2] if key in parts else 0
+        parts[key] = (vector, fact, before + factor)
+    return parts, a[1] + b[1]
+
+
+def _times(a: Form, by: Exact) -> Form:
+    return {key: (v, fact, factor * by) for key, (v, fact, factor) in a[0].items()}, a[1] * by
 
 
 def _compared(a: Any, op: str, b: Any) -> Truth:

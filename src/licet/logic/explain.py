@@ -119,13 +119,15 @@ def _negation(part: Reading) -> Reading:
 
 
 def _membership(fact: Choice, members: frozenset[str]) -> Reading:
-    slot, everywhere, nowhere = fact.slot, fact.domain <= members, not fact.domain & members
+    slot = fact.slot
 
     def read(world: World, v: Vector) -> Truth:
         value = v[slot]
-        if value is None:
-            return True if everywhere else False if nowhere else None
-        return value in members
+        if value is not None:
+            return value in members
+        if fact.domain <= members:
+            return True
+        return None if fact.domain & members else False
 
     return read
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from licet.law.ear.ccl.e3a090 import for_datacenters_and_a
 from licet.law.ear.ccl.paragraphs import COMMODITIES_A, COMMODITIES_B
 from licet.law.ear.ccl.scope import CLASSIFICATION
-from licet.law.ear.ccl.e3a090 import for_datacenters_and_a
 from licet.law.ear.s742_6 import (
     d1_d4_d5_requirement,
     high_bandwidth_memory,

@@ -1,0 +1,1 @@
+"""The command `licet`. It asks; it decides nothing."""

@@ -1,0 +1,30 @@
+"""Reading the file that a person names; `-` is standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from licet.errors import InputError
+from licet.facts.parsing import parse
+from licet.words import _
+
+
+def read_facts(name: str) -> Any:
+    """The data in a JSON or YAML file (by its ending). Raises `InputError` with one sentence."""
+    if name == "-":
+        return parse(sys.stdin.read(), name=_("standard input"))
+    path = Path(name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(_("there is no file {name}.").format(name=name)) from None
+    except IsADirectoryError:
+        raise InputError(_("{name} is a folder; name a file.").format(name=name)) from None
+    except UnicodeDecodeError:
+        raise InputError(_("{name} is not a text in UTF-8.").format(name=name)) from None
+    except OSError as error:
+        sentence = _("{name} cannot be read: {why}.")
+        raise InputError(sentence.format(name=name, why=error.strerror)) from None
+    return parse(text, yaml=path.suffix.lower() in (".yaml", ".yml"), name=name)

@@ -1,0 +1,107 @@
+"""How far an item lies from every line that classifies it: in percent, and in TPP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from licet.decision.review import Review
+from licet.decision.worlds import worlds
+from licet.errors import Fault, InputError
+from licet.facts.reading import plain
+from licet.facts.transaction import transaction
+from licet.law.ear.ccl import e3a090
+from licet.law.editions import ON_THE_BOOKS, the_law
+from licet.law.subject import Circuit, tx
+from licet.logic.dated import Dated, Exact
+from licet.logic.world import Vector, World
+from licet.words import _
+
+TPP_LINES = (
+    ("ECCN 3A090.a.1", e3a090.TPP_A1),
+    ("ECCN 3A090.b.1", e3a090.TPP_B1),
+    ("ECCN 3A090.a.2", e3a090.TPP_A2),
+)
+DENSITY_LINES = (
+    ("ECCN 3A090.a.2", e3a090.DENSITY_A2),
+    ("ECCN 3A090.b.2", e3a090.DENSITY_B2),
+    ("ECCN 3A090.b.1", e3a090.DENSITY_B1),
+)
+
+
+@dataclass(frozen=True)
+class Margin:
+    """One line of the law and how the item lies to it. ``percent`` is above (+) or below (-) it."""
+
+    cite: str
+    of: str
+    value: Exact
+    line: Exact
+    tpp: Exact | None
+
+    @property
+    def percent(self) -> float:
+        """How far the value lies above the line, in percent of the line."""
+        return float((Fraction(self.value) / self.line - 1) * 100)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "cite": self.cite,
+            "of": self.of,
+            "value": plain(self.value),
+            "line": plain(self.line),
+            "percent": round(self.percent, 2),
+            "tpp_to_the_line": plain(self.tpp),
+        }
+
+
+def classify(item: Any, day: date) -> dict[str, Any]:
+    """The classification of an item on ``day`` with its margins. ``item`` is as in a transaction."""
+    facts = transaction({"lines": [{"item": item}]})
+    if facts.lines[0].item.kind == "model_weights":
+        raise InputError([Fault("item", _("model weights are decided by licet weights."))])
+    (world,) = worlds(facts, day)
+    review = Review(the_law().edition(day, ON_THE_BOOKS), [world])
+    possible = review.classifications(world)
+    each = world.facts.get(tx.item.tpp)
+    rests = [p for p in review.edition.cases if review.edition.truth(p, world)]
+    return {
+        "date": day.isoformat(),
+        "classification": (possible[0] or None) if len(possible) == 1 else None,
+        "possible_classifications": [name or None for name in possible],
+        "tpp": plain(each) if isinstance(each, int | Fraction) else None,
+        "because": [{"cite": p.cite, "says": _(p.says)} for p in rests],
+        "margins": [margin.to_dict() for margin in margins(world, day)],
+    }
+
+
+def margins(world: World, day: date) -> list[Margin]:
+    """The margins of the item's strongest circuit, nearest line first."""
+    known = [c for c in world.circuits if isinstance(c.get(Circuit.tpp), int | Fraction)]
+    if not known:
+        return []
+    circuit = max(known, key=lambda c: c.get(Circuit.tpp))
+    found = [*_of_tpp(circuit, day), *_of_density(circuit, day)]
+    return sorted(found, key=lambda margin: abs(margin.percent))
+
+
+def _of_tpp(circuit: Vector, day: date) -> list[Margin]:
+    performance = circuit.get(Circuit.tpp)
+    lines = [(cite, number.on(day)) for cite, number in TPP_LINES]
+    return [Margin(cite, "TPP", performance, line, performance - line) for cite, line in lines]
+
+
+def _of_density(circuit: Vector, day: date) -> list[Margin]:
+    density, performance = circuit.get(Circuit.performance_density), circuit.get(Circuit.tpp)
+    if not isinstance(density, int | Fraction) or not density:
+        return []
+    area = Fraction(performance) / density
+
+    def margin(cite: str, number: Dated) -> Margin:
+        line = number.on(day)
+        return Margin(cite, "performance density", density, line, performance - line * area)
+
+    return [margin(cite, number) for cite, number in DENSITY_LINES]

@@ -1,0 +1,123 @@
+"""The reasoning: the decisive paragraphs, or every paragraph that was read, as a tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from licet.decision.answer import Answer, chosen_route
+from licet.decision.review import EXCEPTIONS
+from licet.facts.transaction import ROLES, Transaction
+from licet.logic.explain import Truth
+from licet.logic.rules import Paragraph
+from licet.logic.terms import Fact
+from licet.logic.walk import cited, facts
+from licet.logic.world import NOT_APPLICABLE, Derived, World
+from licet.words import _
+
+MARKS = {True: "✓", False: "✗", None: "?"}
+KINDS = (
+    ("outside", "Subject to the EAR?"),
+    ("case", "Classification"),
+    ("requirement", "License required?"),
+    ("condition", "Exceptions and authorizations"),
+    ("policy", "License review"),
+)
+
+
+def decisive(answer: Answer) -> list[tuple[str, str, Paragraph]]:
+    """What carries the answer: ``why`` requires, ``by`` permits, ``not`` fails, ``open`` depends."""
+    found: list[tuple[str, str, Paragraph]] = []
+    review = answer.review
+    for world, line in zip(review.worlds, answer.data["lines"], strict=True):
+        for paragraph in review.plan.requirements:
+            truth = review.paragraph(paragraph, world)
+            if truth is not False:
+                found.append(("why" if truth else "open", "", paragraph))
+        if line["license_required"] is False:
+            found += [
+                ("why", "", p) for p in review.edition.cases if review.edition.truth(p, world)
+            ]
+            continue
+        found += _routes(review, world, line)
+        _possible, named, _clash = review.policy(world)
+        if chosen_route(line) is None:
+            found += [("why", "", p) for p in named]
+    return list(dict.fromkeys(found))
+
+
+def _routes(review: Any, world: World, line: dict[str, Any]) -> list[tuple[str, str, Paragraph]]:
+    found: list[tuple[str, str, Paragraph]] = []
+    taken = chosen_route(line)
+    for code, conditions in review.plan.routes.items():
+        entry = {**line["exceptions"], **line["authorizations"]}[code]
+        read = {p: review.edition.truth(p, world) for p in conditions}
+        if code == taken:
+            found.append(("by", code, conditions[0]))
+        elif entry["available"] is None:
+            found += [("open", code, p) for p, truth in read.items() if truth is None]
+        elif entry["available"] is False and code in EXCEPTIONS and taken is None:
+            found.append(("not", code, next(p for p, truth in read.items() if truth is False)))
+    return found
+
+
+def full_tree(answer: Answer) -> str:
+    """Every paragraph with its truth, and the facts that it looked at."""
+    rows: list[str] = []
+    review = answer.review
+    for number, world in enumerate(review.worlds):
+        rows.append(_("Line {number}").format(number=number + 1))
+        for kind, title in KINDS:
+            rows.append(f"  {_(title)}")
+            for paragraph in review.edition.of_kind(kind):
+                truth = review.paragraph(paragraph, world)
+                if kind in ("case", "policy") and truth is False:
+                    continue
+                rows += _branch(review, paragraph, world, truth, 2)
+    return "\n".join(rows)
+
+
+def _branch(review: Any, paragraph: Paragraph, world: World, truth: Truth, depth: int) -> list[str]:
+    indent = "  " * depth
+    route = f"{paragraph.of} " if paragraph.kind == "condition" else ""
+    rows = [f"{indent}{MARKS[truth]} {route}{paragraph.cite}  {_(paragraph.says)}"]
+    term = review.edition.term(paragraph)
+    looked = [_fact(fact, world) for fact in facts(term) if fact.scope != "ic"]
+    rows += [f"{indent}    {each}" for each in looked if each]
+    for below in dict.fromkeys(cited(term)):
+        standing = review.edition.version(below)
+        if standing is not None and depth < 6:
+            rows += _branch(review, standing, world, _truth(review, standing, world), depth + 1)
+    return rows
+
+
+def _truth(review: Any, paragraph: Paragraph, world: World) -> Truth:
+    if any(fact.scope == "ic" for fact in facts(review.edition.term(paragraph))):
+        read = [review.edition.reading(paragraph)(world, circuit) for circuit in world.circuits]
+        return True if True in read else None if None in read else False
+    return review.paragraph(paragraph, world)  # type: ignore[no-any-return]
+
+
+def _fact(fact: Fact, world: World) -> str:
+    value = world.facts.get(fact)
+    if value is NOT_APPLICABLE:
+        return ""
+    shown = _("not known") if value is None or isinstance(value, Derived) else str(value)
+    return f"{world.facts.paths.get(fact.slot, fact.path)}: {shown}"
+
+
+def parties_of(transaction: Transaction) -> str:
+    """The parties in one line: role, name, headquarters and parent."""
+    shown = []
+    for role in ROLES:
+        party = getattr(transaction.parties, role, None)
+        if party is None:
+            continue
+        home = party.headquarters or "?"
+        parent = party.ultimate_parent_headquarters or "?"
+        name = party.name or _("not named")
+        shown.append(
+            _("{role}: {name} (headquarters {home}, ultimate parent {parent})").format(
+                role=role.replace("_", " "), name=name, home=home, parent=parent
+            )
+        )
+    return "; ".join(shown)
