@@ -66,7 +66,7 @@ def _head(made: Determination) -> str:
 
 
 def _classification(line: dict[str, Any]) -> str:
-    name = line["classification"]
+    name: str | None = line["classification"]
     if name is None:
         possible = line.get("possible_classifications")
         name = (
@@ -113,7 +113,7 @@ def _reasons(answer: Answer) -> str:
     for mark, code, paragraph in decisive(answer):
         label = {"why": _("Why"), "not": _("Not"), "by": _("By"), "open": _("Open")}[mark]
         head = f"{code:<5}" if code else ""
-        rows.append((label, f"{head}{short(paragraph.cite):<24} {_(paragraph.says)}"))
+        rows.append((label, f"{head}{short(paragraph.cite)}: {_(paragraph.says)}"))
     return _table(rows)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from licet.decision.review import Review
 from licet.decision.worlds import worlds
-from licet.errors import Fault, InputError
 from licet.facts.reading import plain
 from licet.facts.transaction import transaction
 from licet.law.ear.ccl import e3a090
@@ -61,8 +60,6 @@ class Margin:
 def classify(item: Any, day: date) -> dict[str, Any]:
     """The classification of an item on ``day`` with its margins. ``item`` is as in a transaction."""
     facts = transaction({"lines": [{"item": item}]})
-    if facts.lines[0].item.kind == "model_weights":
-        raise InputError([Fault("item", _("model weights are decided by licet weights."))])
     (world,) = worlds(facts, day)
     review = Review(the_law().edition(day, ON_THE_BOOKS), [world])
     possible = review.classifications(world)

@@ -54,7 +54,7 @@ def _to_come(law: Law, day: date) -> list[str]:
 
 
 def _certainty(answer: Answer) -> list[str]:
-    found = {}
+    found: dict[tuple[str, str], None] = {}
     for paragraph in answer.decisive:
         if paragraph.confidence not in ("P", "P-q"):
             found.setdefault((paragraph.cite, paragraph.confidence), None)

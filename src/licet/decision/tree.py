@@ -55,9 +55,16 @@ def _routes(review: Any, world: World, line: dict[str, Any]) -> list[tuple[str, 
             found.append(("by", code, conditions[0]))
         elif entry["available"] is None:
             found += [("open", code, p) for p, truth in read.items() if truth is None]
-        elif entry["available"] is False and code in EXCEPTIONS and taken is None:
+        elif entry["available"] is False and taken is None and _concerns(review, code, world):
             found.append(("not", code, next(p for p, truth in read.items() if truth is False)))
     return found
+
+
+def _concerns(review: Any, code: str, world: World) -> bool:
+    """Whether it helps to say why a route is closed: HBM only for memory, VEU only where listed."""
+    if code == "HBM":
+        return "3A090.c" in review.edition.outcomes(None, world)
+    return code in EXCEPTIONS
 
 
 def full_tree(answer: Answer) -> str:

@@ -19,7 +19,12 @@ from licet.logic.terms import Fact
 from licet.logic.world import NOT_APPLICABLE, UNKNOWN, Derived, Vector, World
 from licet.words import _
 
-ITEM_FACTS = [fact for fact in vars(tx.item).values() if isinstance(fact, Fact)]
+ITEM_FACTS = [
+    fact
+    for group in (tx.item, tx.weights)
+    for fact in vars(group).values()
+    if isinstance(fact, Fact)
+]
 
 
 def worlds(transaction: Transaction, day: date) -> list[World]:
@@ -161,9 +166,7 @@ def _set_item(world: World, item: Item, path: str, day: date) -> None:
     elif kind == "eccn":
         _set_stated(v, item, path)
     else:
-        raise InputError(
-            [Fault(f"{path}.{kind}", _("model weights are decided by licet weights."))]
-        )
+        set_weights(v, item, f"{path}.{kind}")
 
 
 def _set_hardware(world: World, item: Item, path: str, day: date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated
 
 from licet.facts.reading import (
     COUNT,
@@ -14,6 +14,7 @@ from licet.facts.reading import (
     Wrong,
     stated,
 )
+from licet.facts.training import ModelWeights
 from licet.words import _
 
 Entry = Annotated[str, ENTRY]
@@ -90,47 +91,6 @@ class MadeFor(Facts, rename={"made_for": "for"}):
     developed_by_headquarters: Country | None = None
     for_production: bool | None = None
     us_direct_product: bool | None = None
-
-
-class TrainingRun(Facts):
-    """A stretch of training: the operations, or what they follow from."""
-
-    kind: Literal["pretraining", "fine_tuning", "other"] | None = None
-    parameters: Measure | None = None
-    tokens: Measure | None = None
-    operations: Measure | None = None
-
-
-class SyntheticData(Facts):
-    """Training data that a model generated."""
-
-    share_of_training_operations: Measure | None = None
-    generator: ModelWeights | None = None
-    generation_operations: Measure | None = None
-    data_published: bool | None = None
-
-
-class StoredAt(Facts):
-    """A facility that stores weights."""
-
-    location: Country | None = None
-    meets_supplement_10_security: bool | None = None
-
-
-class ModelWeights(Facts):
-    """The parameters of a trained model."""
-
-    id: str | None = None
-    published: bool | None = None
-    training_operations: Measure | None = None
-    derived_from: ModelWeights | None = None
-    additional_operations: Measure | None = None
-    training_runs: tuple[TrainingRun, ...] | None = None
-    synthetic_data: tuple[SyntheticData, ...] | None = None
-    stored_at: StoredAt | None = None
-    produced_in: Country | None = None
-    produced_with: tuple[Entry, ...] | None = None
-    below_most_capable_published_model: bool | None = None
 
 
 class Content(Facts):

@@ -30,7 +30,7 @@ class Facts(msgspec.Struct):
     """The base of all facts: what is not named is refused, what is absent is unknown."""
 
 
-class Wrong(ValueError):
+class Wrong(ValueError):  # noqa: N818 (reads as it is raised)
     """A value is wrong; the sentence says what and what would be right."""
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from licet.facts.countries import CODES
 from licet.facts.transaction import ROLES
@@ -179,6 +178,51 @@ class Circuit:
     )
 
 
+class Weights:
+    """The parameters of a trained model."""
+
+    published = Flag("item.model_weights.published", "its parameters are published", "line", 53)
+    operations = Amount(
+        "item.model_weights.training_operations",
+        "training operations",
+        "line",
+        77,
+        unit="operations",
+    )
+    base_published = Flag(
+        "item.model_weights.derived_from.published", "it derives from a published model", "line", 54
+    )
+    base_operations = Amount(
+        "item.model_weights.derived_from.training_operations",
+        "training operations of the published model",
+        "line",
+        78,
+        unit="operations",
+    )
+    additional_operations = Amount(
+        "item.model_weights.additional_operations",
+        "operations added to the published model",
+        "line",
+        79,
+        unit="operations",
+    )
+    below_most_capable = Flag(
+        "item.model_weights.below_most_capable_published_model",
+        "it is below the most capable published model, as Note 2 says",
+        "line",
+        55,
+    )
+    secure_facility = Flag(
+        "item.model_weights.stored_at.meets_supplement_10_security",
+        "the facility meets paragraphs 14, 15 and 18 of supplement no. 10",
+        "line",
+        56,
+    )
+    listed_plant = Flag(
+        "item.model_weights.produced_with", "the plant is itself a listed item", "line", 57
+    )
+
+
 class EndUse:
     """What the items are for."""
 
@@ -295,6 +339,7 @@ class Transaction:
     quantity = Amount("quantity", "how many", "line", 76, unit="items", low=1)
     item = Item
     circuit = Circuit
+    weights = Weights
     end_use = EndUse
     on_file = OnFile
     exporter = Exporter
@@ -338,5 +383,5 @@ class Transaction:
 tx = Transaction()
 """The transaction on which every paragraph is written."""
 
-Subject = Any
+Subject = Transaction
 """The type of `tx` in the bodies of paragraphs."""

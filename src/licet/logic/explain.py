@@ -7,6 +7,7 @@ answer is found by `licet.logic.cases`.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Protocol
@@ -166,6 +167,14 @@ def _classified(table: object, outcomes: frozenset[str], edition: Context) -> Re
     return read
 
 
+_EXACTLY: dict[str, Callable[[Exact, Exact], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+}
+
+
 def _comparison(term: Compare, edition: Context) -> Reading:
     left, right = measure(term.left, edition), measure(term.right, edition)
     op = term.op
@@ -180,17 +189,12 @@ def _comparison(term: Compare, edition: Context) -> Reading:
         return slowly
     slot, value = term.left.slot, term.right.value
     limit = edition.number(value) if isinstance(value, Dated) else value
-    exactly = {
-        ">=": lambda x: x >= limit,
-        ">": lambda x: x > limit,
-        "<=": lambda x: x <= limit,
-        "<": lambda x: x < limit,
-    }[op]
+    exactly: Callable[[Exact, Exact], bool] = _EXACTLY[op]
 
     def read(world: World, v: Vector) -> Truth:
         x = v[slot]
         if x.__class__ is int or x.__class__ is Fraction:
-            return exactly(x)
+            return exactly(x, limit)
         return slowly(world, v)
 
     return read

@@ -149,7 +149,8 @@ class Section:
         """The decorator that makes a function a paragraph of ``kind`` at ``paragraph``."""
 
         def make(body: Body) -> Paragraph:
-            where = f"{inspect.getsourcefile(body)}:{inspect.getsourcelines(body)[1]}"
+            code = body.__code__
+            where = f"{code.co_filename}:{code.co_firstlineno}"
             if not paragraph:
                 raise LawError(f"{where}: {body.__name__} cites no paragraph")
             sentence = inspect.getdoc(body)

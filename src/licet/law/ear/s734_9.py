@@ -14,6 +14,20 @@ from licet.logic.terms import ALWAYS, Classified, Term
 SECTION = Section("15 CFR 734.9", "Foreign-Direct Product (FDP) rules", OCTOBER_2023, tx)
 
 
+PLANTS = (
+    "3A001.z",
+    "3A090",
+    "4A003.z",
+    "4A004.z",
+    "4A005.z",
+    "4A090",
+    "5A002.z",
+    "5A004.z",
+    "5A992.z",
+)
+"""(l)(1): the entries of plants, or major components of plants, whose weights are subject to the EAR."""
+
+
 @SECTION.definition("(h)(1)(i)(A)")
 def direct_product_of_technology(tx: Subject) -> Term:
     """It is the direct product of technology or software in the listed entries of 3D, 3E, 4D, 4E, 5D, 5E."""
@@ -58,4 +72,15 @@ def foreign_and_outside_the_rule(tx: Subject) -> Term:
     destination = goes_to_d1_d4_d5.holds | technology_developed_in_macau_or_d5.holds
     inside = product & is_an_advanced_computing_item.holds & destination
     from_abroad = ~tx.action.among("export")
-    return tx.item.foreign_produced & from_abroad & ~inside
+    return ~tx.item.kind.among("model_weights") & tx.item.foreign_produced & from_abroad & ~inside
+
+
+@SECTION.subject_to_the_ear("(l)", enacted_by=AI_DIFFUSION)
+def foreign_weights_outside_the_rule(tx: Subject) -> Term:
+    """Foreign-produced weights, not exported from the United States, of a plant that is not listed."""
+    return (
+        tx.item.kind.among("model_weights")
+        & tx.item.foreign_produced
+        & ~tx.action.among("export", "deemed_export")
+        & ~tx.weights.listed_plant
+    )

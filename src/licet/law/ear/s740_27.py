@@ -8,8 +8,8 @@ from licet.law.ear.s740_2 import (
     embargo_or_end_use_stands_in_the_way,
     only_named_exceptions_are_usable,
 )
-from licet.law.instruments import AI_DIFFUSION, FOUNDRY_RULE_ON_EXCEPTIONS
-from licet.law.places import SUPPLEMENT_5A
+from licet.law.instruments import AI_DIFFUSION, AI_DIFFUSION_SECURITY, FOUNDRY_RULE_ON_EXCEPTIONS
+from licet.law.places import MACAU_OR_D5, SUPPLEMENT_5A
 from licet.law.subject import Party, Subject, tx
 from licet.logic.dated import Dated
 from licet.logic.rules import Due, Route, Section
@@ -65,10 +65,57 @@ def is_eligible_software_or_technology(tx: Subject) -> Term:
     )
 
 
+@SECTION.definition("(a)(2)(ii)")
+def is_model_weights(tx: Subject) -> Term:
+    """Model weights in ECCN 4E091, for which (a)(3) asks more."""
+    return classified("4E091")
+
+
 @AIA.condition("(a)(1)")
 def eligible_item(tx: Subject) -> Term:
-    """The item is an eligible commodity, or software or technology for one."""
-    return is_an_eligible_commodity.holds | is_eligible_software_or_technology.holds
+    """The item is an eligible commodity, software or technology for one, or model weights."""
+    return (
+        is_an_eligible_commodity.holds
+        | is_eligible_software_or_technology.holds
+        | is_model_weights.holds
+    )
+
+
+@AIA.condition("(a)(3)")
+def weights_for_trusted_entities(tx: Subject) -> Term:
+    """Model weights: only to entities headquartered or parented in supplement no. 5(a)."""
+
+    def trusted(party: Party) -> Term:
+        return party.headquartered_in(SUPPLEMENT_5A)
+
+    return ~is_model_weights.holds | tx.every_party(RECIPIENTS, trusted)
+
+
+@AIA.condition("(a)(3)(i)")
+def weights_outside_macau_and_d5(tx: Subject) -> Term:
+    """Model weights: the entities that obtain them are located outside Macau and D:5."""
+    outside = ~tx.destination.within(MACAU_OR_D5) & tx.every_party(
+        RECIPIENTS, lambda party: ~party.location.within(MACAU_OR_D5)
+    )
+    return ~is_model_weights.holds | outside
+
+
+@AIA.condition("(a)(3)(ii)")
+def weights_in_a_secure_facility(tx: Subject) -> Term:
+    """Model weights: stored where paragraphs 14, 15 and 18 of supplement no. 10 to part 748 are met."""
+    return ~is_model_weights.holds | tx.weights.secure_facility
+
+
+@SECTION.question(
+    "security-before-2026-01-15",
+    weights_in_a_secure_facility,
+    cites=["15 CFR 740.27(a)(3)(ii)", "supplement no. 10 to 15 CFR part 748, paragraph 8"],
+    taken="The facility has to meet the three paragraphs from the first day of the exception.",
+    until=AI_DIFFUSION_SECURITY.complied,
+)
+def security_is_due_later(tx: Subject) -> Term:
+    """Validated end users had until 15 January 2026 for the three paragraphs. Had exporters as well?"""
+    return ALWAYS
 
 
 @AIA.condition("(a)")
@@ -106,7 +153,10 @@ def certification_on_file(tx: Subject) -> Term:
 @AIA.condition("15 CFR 740.2(a)(9)(ii)")
 def aia_is_usable_there(tx: Subject) -> Term:
     """Where only named exceptions serve, AIA is named for model weights alone."""
-    return ~only_named_exceptions_are_usable.holds
+    named_for_weights = is_model_weights.holds & tx.every_party(
+        RECIPIENTS, lambda party: party.headquarters.within(SUPPLEMENT_5A)
+    )
+    return ~only_named_exceptions_are_usable.holds | named_for_weights
 
 
 @AIA.condition("15 CFR 744.23(c)")

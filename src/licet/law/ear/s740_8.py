@@ -128,8 +128,9 @@ def nac_obtain_purchase_order(tx: Subject) -> Term:
 def notify_bis(tx: Subject) -> Term:
     """Notify BIS through SNAP-R at least 25 calendar days before the shipment.
 
-    The notice gives TPP, performance density, datasheet, approvals to the end user in the past 12 months, memory bandwidth, and any computing cluster with
-    its aggregate TPP and who uses it. BIS answers through STELA on day 25.
+    The notice gives TPP, performance density, datasheet, approvals to the end user in the past 12
+    months, memory bandwidth, and any computing cluster with its aggregate TPP and who uses it. BIS
+    answers through STELA on day 25.
     """
     return for_macau_or_d5.holds
 

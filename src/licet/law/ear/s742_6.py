@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from licet.law.ear.ccl.scope import items, made_for
+from licet.law.ear.ccl.scope import classified, items, made_for
 from licet.law.ear.s734_3 import stays_in_the_united_states
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import (
@@ -13,10 +13,10 @@ from licet.law.instruments import (
     UAE_RULE,
     UAE_STILL_ENFORCED,
 )
-from licet.law.places import A5, A6, D1_D4_D5, MACAU_OR_D5, UAE
+from licet.law.places import A5, A6, D1_D4_D5, MACAU_OR_D5, SUPPLEMENT_5A, UAE
 from licet.law.subject import Subject, tx
 from licet.logic.rules import AS_ENFORCED, Section
-from licet.logic.terms import Term
+from licet.logic.terms import NEVER, Term
 
 SECTION = Section("15 CFR 742.6", "Regional stability", OCTOBER_2023, tx)
 
@@ -165,6 +165,28 @@ def level_b_requirement_with_the_uae(tx: Subject) -> Term:
         & ~approved_in_the_uae.holds
         & _reaches(tx)
     )
+
+
+@SECTION.exclusion("(a)(13) employees", enacted_by=AI_DIFFUSION)
+def permanent_regular_employees(tx: Subject) -> Term:
+    """A release to a permanent regular employee of an entity headquartered in supplement no. 5(a)."""
+    employer = tx.consignee.headquartered_in(SUPPLEMENT_5A)
+    return tx.is_deemed() & tx.end_use.permanent_regular_employee & employer
+
+
+@SECTION.requirement("(a)(13)", enacted_by=AI_DIFFUSION)
+def model_weights(tx: Subject) -> Term:
+    """Model weights in 4E091 to all destinations worldwide, deemed exports among them."""
+    abroad = tx.is_deemed() | ~stays_in_the_united_states.holds
+    return classified("4E091") & abroad & ~permanent_regular_employees.holds
+
+
+@SECTION.requirement(
+    "(a)(13)", enacted_by=NON_ENFORCEMENT, replaces=model_weights, column=AS_ENFORCED
+)
+def model_weights_unenforced(tx: Subject) -> Term:
+    """BIS does not enforce the requirement for model weights."""
+    return NEVER
 
 
 @SECTION.question(

@@ -10,6 +10,7 @@ from licet.law.ear.s742_6 import (
     high_bandwidth_memory,
     is_at_level_a,
     level_b_requirement,
+    model_weights,
     worldwide_requirement,
 )
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
@@ -220,6 +221,24 @@ def denial_at_level_b(tx: Subject) -> Term:
 
 
 denial_at_level_b.until = CASE_BY_CASE_2026.complied
+
+
+@SECTION.policy("(b)(14)", DENIAL, enacted_by=AI_DIFFUSION)
+def model_weights_for_others(tx: Subject) -> Term:
+    """Model weights for end users headquartered or parented outside supplement no. 5(a)."""
+
+    def outside(party: Party) -> Term:
+        return ~party.headquarters.within(
+            SUPPLEMENT_5A
+        ) | ~party.ultimate_parent_headquarters.within(SUPPLEMENT_5A)
+
+    return model_weights.holds & tx.some_party(("ultimate_consignee", "end_user"), outside)
+
+
+@SECTION.policy("(b)(1)", "case_by_case", enacted_by=AI_DIFFUSION, confidence="I")
+def model_weights_for_trusted(tx: Subject) -> Term:
+    """No policy is stated for model weights to supplement no. 5(a) end users; case by case is assumed."""
+    return model_weights.holds & ~model_weights_for_others.holds
 
 
 @SECTION.question(

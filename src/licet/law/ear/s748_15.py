@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from licet.law.ear.s740_2 import embargo_or_end_use_stands_in_the_way
@@ -48,12 +49,12 @@ INSTALLATION_REPORTS = ((2, 1), (8, 1))
 """Supplement no. 10, paragraph 10: month and day of the facility-specific chip accounting."""
 
 
-def _end_user(is_so: object, tx: Subject) -> Term:
+def _end_user(is_so: Callable[[Party], Term], tx: Subject) -> Term:
     end_user = tx.parties["end_user"]
-    return (end_user.present & is_so(end_user)) | (~end_user.present & is_so(tx.consignee))  # type: ignore[operator]
+    return (end_user.present & is_so(end_user)) | (~end_user.present & is_so(tx.consignee))
 
 
-def _operator_too(is_so: object, tx: Subject) -> Term:
+def _operator_too(is_so: Callable[[Party], Term], tx: Subject) -> Term:
     return tx.every_party(("operator",), is_so)
 
 

@@ -38,7 +38,8 @@ def one_application_a_country(tx: Subject) -> Term:
 def additional_information(tx: Subject) -> Term:
     """File the certifications of (dd) with the application.
 
-    They cover US shipments and supply, at most 50 percent of US volume, end uses and end users, know-your-customer, remote users, security, and an independent US laboratory
+    They cover US shipments and supply, at most 50 percent of US volume, end uses and end users,
+    know-your-customer, remote users, security, and an independent US laboratory
     test before each export. Without them a presumption of denial applies.
     """
     return case_by_case_since_2026.holds

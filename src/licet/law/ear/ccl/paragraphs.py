@@ -7,6 +7,7 @@ The .z families are numbered unevenly: in 4A004, 4A005, 5A992 and 5D992 ``z.1`` 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 COMMODITY_FAMILIES: Mapping[str, tuple[str, str]] = {
     "3A001.b.2": ("3A001.z.1.a", "3A001.z.1.b"),
@@ -74,6 +75,7 @@ def family_of(described_in: str) -> str | None:
     return None
 
 
+@cache
 def listed(text: str) -> frozenset[str]:
     """The paragraphs that a list of the regulation names.
 
