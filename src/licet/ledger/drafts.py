@@ -1,0 +1,183 @@
+"""What is about to be written: an entry with what it counts, holds and closes, and who guards it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from licet.ledger.standing import Standing
+
+
+class Count(NamedTuple):
+    """So many thousandths of a TPP, in so many units, under a key."""
+
+    key: str
+    tpp: int
+    units: int
+
+
+class Hold(NamedTuple):
+    """So many units held under a key, each of so many thousandths of a TPP."""
+
+    key: str
+    each: int
+    units: int
+
+
+class Move(NamedTuple):
+    """Units that come to (or, negative, leave) an owner's site on a day."""
+
+    owner: str
+    country: str
+    site: str
+    item: str
+    day: str
+    tpp: int
+    units: int
+
+
+class Mark(NamedTuple):
+    """An entry says something of a name from a day on."""
+
+    register: str
+    name: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an amount does not fit. Amounts are thousandths of a TPP, or units for a license.
+
+    ``over`` is by how much it exceeds ``limit``; ``room`` is what is left and ``fits`` how many
+    units of this item that is; ``more_from`` is the day or moment from which more of it fits.
+    """
+
+    key: str
+    cite: str
+    limit: int
+    over: int
+    room: int
+    fits: int
+    more_from: str | None = None
+    measure: str = "tpp"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """An amount from which the law asks for something. Amounts are thousandths of a TPP.
+
+    ``key`` is the counter that reaches it; None: the entry itself does, with ``amount``.
+    """
+
+    limit: int
+    cite: str
+    says: str
+    key: str | None = None
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The effects of an earlier entry that a correction takes back."""
+
+    entry: int
+    counts: tuple[Count, ...] = ()
+    moves: tuple[Move, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error of the program)
+    """The amount would exceed a limit. Nothing was written."""
+
+    def __init__(self, refusals: list[Refusal]) -> None:
+        self.refusals = refusals
+        super().__init__("; ".join(f"{each.key}: {each.over} over" for each in refusals))
+
+
+class Guard(Protocol):
+    """Sees, while nobody else can write, whether a draft may be written."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The counters that it reads."""
+
+    def check(self, standing: Standing) -> Refusal | None:
+        """Why not, or None. Raises `InputError` where the draft makes no sense as things stand."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entry that has not been written yet.
+
+    ``closes`` names a reservation and how many of its units are no longer held (None: all that are
+    left). ``happened`` records the entry even where a limit does not allow it: the law was broken,
+    and the book says so.
+    """
+
+    kind: str
+    day: date
+    who: str
+    why: str
+    fields: Mapping[str, Any]
+    determination: str | None = None
+    idempotency: str | None = None
+    counts: tuple[Count, ...] = ()
+    moves: tuple[Move, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    expires: str | None = None
+    closes: tuple[int, int | None] | None = None
+    marks: tuple[Mark, ...] = ()
+    undo: Undo | None = None
+    guards: tuple[Guard, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    happened: bool = False
+
+    @property
+    def keys(self) -> set[str]:
+        """The counters that it changes or whose amount decides about it."""
+        read = {key for guard in self.guards for key in guard.keys}
+        read |= {each.key for each in self.thresholds if each.key}
+        return read | {count.key for count in self.all_counts}
+
+    @property
+    def all_counts(self) -> list[Count]:
+        """What it counts, and what it takes back."""
+        taken = self.undo.counts if self.undo else ()
+        return [*(Count(c.key, -c.tpp, -c.units) for c in taken), *self.counts]
+
+    @property
+    def all_moves(self) -> list[Move]:
+        """What moves, and what a correction moves back."""
+        taken = self.undo.moves if self.undo else ()
+        return [*(m._replace(tpp=-m.tpp, units=-m.units) for m in taken), *self.moves]
+
+    def body(self, over: list[Refusal]) -> dict[str, Any]:
+        """What the entry's hash covers beside its columns."""
+        body: dict[str, Any] = {"fields": self.fields}
+        for name in ("counts", "moves", "holds", "marks"):
+            if getattr(self, name):
+                body[name] = getattr(self, name)
+        if self.undo:
+            body["undo"] = asdict(self.undo)
+        if self.expires:
+            body["expires"] = self.expires
+        if self.closes:
+            body["closes"] = self.closes
+        if over:
+            body["over"] = [[each.key, each.cite, each.over, each.measure] for each in over]
+        return body
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry as it stands in the ledger, or stood there already (``again``)."""
+
+    seq: int
+    hash: str
+    at: str
+    over: tuple[Refusal, ...] = ()
+    reached: tuple[Threshold, ...] = ()
+    again: bool = False

@@ -1,0 +1,127 @@
+"""Guards: what must hold, while nobody else can write, for an entry to be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from licet.errors import Fault, InputError
+from licet.ledger.drafts import Refusal
+from licet.ledger.standing import Standing
+from licet.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """The sum under ``key`` may not exceed ``limit``.
+
+    ``also`` are counters that count toward the same limit (what others certified). The entry adds
+    ``units`` of ``each`` thousandths of a TPP. A new period begins on ``opens``.
+    """
+
+    key: str
+    limit: int
+    each: int
+    units: int
+    cite: str
+    also: tuple[str, ...] = ()
+    opens: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The counters that it reads."""
+        return (self.key, *self.also)
+
+    def check(self, standing: Standing) -> Refusal | None:
+        """Refuse what does not fit beside what is counted and what is held."""
+        used = sum(standing.counted(key)[0] for key in self.keys) + standing.held(self.key)[0]
+        wanted = self.each * self.units
+        room = max(0, self.limit - used)
+        if used + wanted <= self.limit:
+            return None
+        held = [(expires, tpp) for expires, tpp, _units in standing.holders(self.key)]
+        return Refusal(
+            key=self.key,
+            cite=self.cite,
+            limit=self.limit,
+            over=used + wanted - self.limit,
+            room=room,
+            fits=room // self.each if self.each else 0,
+            more_from=_more_from(held, self.limit - used, self.each, self.opens),
+        )
+
+
+def _more_from(held: list[tuple[str, int]], left: int, each: int, opens: str | None) -> str | None:
+    """When one more unit fits than fits now: as holds of others expire, or in the next period."""
+    now = max(left, 0) // each if each else 0
+    for expires, amount in held:
+        left += amount
+        if each and max(left, 0) // each > now:
+            return min(expires, opens) if opens else expires
+    return opens
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The units under ``key`` stay within those under ``of``: a license draws what it was issued for."""
+
+    key: str
+    of: str
+    units: int
+    cite: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The counters that it reads."""
+        return (self.key, self.of)
+
+    def check(self, standing: Standing) -> Refusal | None:
+        """Refuse more units than there are."""
+        limit = standing.counted(self.of)[1]
+        used = standing.counted(self.key)[1] + standing.held(self.key)[1]
+        if used + self.units <= limit:
+            return None
+        room = max(0, limit - used)
+        holders = standing.holders(self.key)
+        return Refusal(
+            key=self.key,
+            cite=self.cite,
+            limit=limit,
+            over=used + self.units - limit,
+            room=room,
+            fits=room,
+            more_from=holders[0][0] if holders else None,
+            measure="units",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NotYetCorrected:
+    """An entry is corrected once; a second correction corrects the first one."""
+
+    entry: int
+    keys: tuple[str, ...] = ()
+
+    def check(self, standing: Standing) -> Refusal | None:
+        """Raise `InputError` where another correction came first."""
+        by = standing.marked("corrected", str(self.entry))
+        if by is not None:
+            sentence = _("entry {entry} was corrected by entry {by}; correct that one.")
+            raise InputError([Fault("entry", sentence.format(entry=self.entry, by=by))])
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """A certificate or another paper must be in the ledger before this is written."""
+
+    register: str
+    name: str
+    day: str
+    missing: str
+    keys: tuple[str, ...] = ()
+
+    def check(self, standing: Standing) -> Refusal | None:
+        """Raise `InputError` where it is not there on the day."""
+        if standing.marked(self.register, self.name, self.day) is None:
+            raise InputError([Fault(self.register, self.missing)])
+        return None

@@ -1,0 +1,82 @@
+"""Callers of one process who write at the same time share a transaction, and its wait for the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event, Lock
+
+from licet.ledger.drafts import Draft, Written
+
+MOST = 256
+"""The most drafts in one transaction."""
+
+
+@dataclass(slots=True, eq=False)
+class Ticket:
+    """A draft that waits to be written, and what came of it."""
+
+    draft: Draft
+    written: Written | None = None
+    error: BaseException | None = None
+    turn: Event = field(default_factory=Event)
+    """Set when the draft is done, or when its caller is to lead."""
+
+    @property
+    def done(self) -> bool:
+        """Whether it was written, refused or failed."""
+        return self.written is not None or self.error is not None
+
+
+class Together:
+    """One caller leads: it writes for all who wait; then one of those who came meanwhile does."""
+
+    def __init__(self, write: Callable[[list[Ticket]], None]) -> None:
+        self._write = write
+        self._gate = Lock()
+        self._waiting: list[Ticket] = []
+        self._led = False
+
+    def submit(self, draft: Draft) -> Written:
+        """Write the draft, with others or alone; raises what came of it."""
+        ticket = Ticket(draft)
+        with self._gate:
+            self._waiting.append(ticket)
+            leads, self._led = not self._led, True
+        if not leads:
+            self._wait(ticket)
+        if not ticket.done:
+            self._lead()
+        if ticket.error is not None:
+            raise ticket.error
+        assert ticket.written is not None
+        return ticket.written
+
+    def _wait(self, ticket: Ticket) -> None:
+        try:
+            ticket.turn.wait()
+        except BaseException:  # an interrupt: whoever waits behind this caller must not wait for it
+            with self._gate:
+                if ticket in self._waiting:
+                    self._waiting.remove(ticket)
+                    if ticket.turn.is_set():
+                        self._next()
+            raise
+
+    def _next(self) -> None:
+        self._led = bool(self._waiting)
+        if self._waiting:
+            self._waiting[0].turn.set()
+
+    def _lead(self) -> None:
+        with self._gate:
+            batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        try:
+            self._write(batch)
+        except BaseException as error:
+            for ticket in batch:
+                ticket.error = ticket.error or (None if ticket.done else error)
+        for ticket in batch:
+            ticket.turn.set()
+        with self._gate:
+            self._next()
