@@ -113,7 +113,9 @@ def _reasons(answer: Answer) -> str:
     for mark, code, paragraph in decisive(answer):
         label = {"why": _("Why"), "not": _("Not"), "by": _("By"), "open": _("Open")}[mark]
         head = f"{code:<5}" if code else ""
-        rows.append((label, f"{head}{short(paragraph.cite)}: {_(paragraph.says)}"))
+        link = _("asks") if mark in ("not", "open") else ""
+        text = f"{head}{short(paragraph.cite)} {link}".rstrip()
+        rows.append((label, f"{text}: {_(paragraph.says)}"))
     return _table(rows)
 
 

@@ -7,10 +7,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from licet.decision.weights import set_weights
 from licet.errors import Fault, InputError
 from licet.facts.items import Computer, Designer, IntegratedCircuit, Item, ProcessingUnit
 from licet.facts.transaction import ROLES, Line, Nveu, Party, Transaction
-from licet.law.ear.ccl.e3a090 import total_processing_performance
+from licet.law.ear.ccl import e3a090
 from licet.law.ear.ccl.paragraphs import OTHER, PARAGRAPHS, family_of
 from licet.law.places import APPROVED_DESIGNERS, MACAU_OR_D5
 from licet.law.subject import Circuit, tx
@@ -230,7 +231,7 @@ def from_catalog(name: str, path: str) -> IntegratedCircuit:
             ProcessingUnit(
                 count=unit.count,
                 modes=tuple(
-                    ProcessingUnit(tera_ops=Fraction(mode.tera_ops), bit_length=mode.bit_length)
+                    ProcessingUnit(tera_ops=Fraction(mode.tera_ops), bit_length=bit_length_of(mode))
                     for mode in unit.modes
                 ),
             )
@@ -242,6 +243,11 @@ def from_catalog(name: str, path: str) -> IntegratedCircuit:
         memory_bandwidth_gb_s=_exact(chip.memory_bandwidth_gb_s),
         interconnect_gb_s=_exact(chip.interconnect_gb_s),
     )
+
+
+def bit_length_of(mode: Any) -> int:
+    """The bit length at which a rate counts; TF32 at the length that is stored (stricter reading)."""
+    return e3a090.TF32_BITS if mode.what.startswith("TF32") else int(mode.bit_length)
 
 
 def _may_be_authorized(approved: bool, home: str | None) -> bool | None:
@@ -285,7 +291,7 @@ def tpp_of(facts: IntegratedCircuit) -> Exact | Span | None:
         complete &= len(rates) == len(modes)
         if rates:
             known.append((unit.count, rates))
-    total = total_processing_performance(known)
+    total = e3a090.total_processing_performance(known)
     total = total.numerator if isinstance(total, Fraction) and total.denominator == 1 else total
     return total if complete else Span(total)
 

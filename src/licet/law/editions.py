@@ -17,7 +17,7 @@ from licet.law.ear.ccl.scope import CLASSIFICATION
 from licet.logic.dated import Dated, Exact
 from licet.logic.explain import Reading, Truth, reader
 from licet.logic.rules import AS_ENFORCED, BOTH, Paragraph, Section
-from licet.logic.terms import AnyOf, Literal, Term
+from licet.logic.terms import AnyOf, Literal, Not, Term
 from licet.logic.walk import dated_numbers, groups
 from licet.logic.world import Vector, World
 
@@ -117,8 +117,10 @@ class Edition:
     def case_term(self, table: object, outcomes: frozenset[str]) -> Term:
         """The term under which the classification is among ``outcomes``."""
         if outcomes not in self._any:
-            named = [case.holds for case in self.cases if case.outcome in outcomes]
-            self._any[outcomes] = AnyOf(tuple(named)) if named else Literal(False)
+            inside = [case.holds for case in self.cases if case.outcome in outcomes]
+            others = [case.holds for case in self.cases if case.outcome not in outcomes]
+            none_counts = NO_PARAGRAPH in outcomes
+            self._any[outcomes] = Not(AnyOf(tuple(others))) if none_counts else AnyOf(tuple(inside))
         return self._any[outcomes]
 
     # -- the paragraphs by kind -------------------------------------------------------------------

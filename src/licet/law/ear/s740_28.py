@@ -96,4 +96,4 @@ def account_for_items(tx: Subject) -> Term:
 def every_5a002_z_at_level_b(tx: Subject) -> Term:
     """The list prints "5A002.z.2": is every 5A002.z paragraph at the level of .b meant?"""
     at_b = classified("5A002.z.1.b, z.2.b, z.3.b, z.4.b, z.5.b")
-    return eligible_item_by_designer.holds | at_b
+    return eligible_item_by_designer.term | at_b

@@ -53,6 +53,10 @@ TRANSISTORS_IF_2028_IS_MEANT = Dated(
     unit="transistors",
 )
 
+TF32_BITS = 32
+"""Technical note 1.c: TF32 multiplies 19-bit operands that are stored in 32 bits. The note says the
+largest bit length of the inputs; licet takes the stricter reading, the stored length."""
+
 A_LEVEL = Group.always("the level of 3A090.a", COMMODITIES_A | SOFTWARE_A)
 B_LEVEL = Group.always("the level of 3A090.b", COMMODITIES_B | SOFTWARE_B)
 IN_A_FAMILY = Group.always("an entry with .z paragraphs", FAMILIES)
