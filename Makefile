@@ -36,5 +36,8 @@ check: .venv/all
 test: .venv/all check
 	$(BIN)/python -m pytest -n 2
 
+bench-decide: .venv/all
+	@$(BIN)/python benchmarks/decide.py
+
 clean:
 	rm -rf .venv build dist

@@ -34,7 +34,7 @@ def show(made: Determination, *, why: bool = False) -> str:
         parts.append(_("On the books") + "\n" + textwrap.indent(_reasons(books), "  "))
         parts.append(_("As enforced") + "\n" + textwrap.indent(_reasons(enforced), "  "))
     parts += [_todo(enforced if same else books), _asks(books, enforced), _unclear(books, enforced)]
-    parts.append(_notes(enforced))
+    parts.append(_notes(enforced, books.data["notes"]))
     if why:
         parts += [
             _("On the books:") + "\n" + full_tree(books),
@@ -43,6 +43,25 @@ def show(made: Determination, *, why: bool = False) -> str:
     else:
         parts.append(_("Every paragraph that was read: licet decide --why."))
     return "\n\n".join(part for part in parts if part)
+
+
+def brief(made: Determination) -> str:
+    """The shipment, both verdicts, and what carries each: a few lines."""
+    books, enforced = made.on_the_books, made.as_enforced
+    parts = [_head(made), _verdicts(books, enforced), _carrying(books, enforced)]
+    parts.append(_asks(books, enforced))
+    return "\n".join(part for part in parts if part)
+
+
+def _carrying(books: Answer, enforced: Answer) -> str:
+    rows = []
+    for answer in (books, enforced):
+        for mark, code, paragraph in decisive(answer):
+            if mark in ("why", "by"):
+                rows.append(
+                    (_("Why"), f"{code} {short(paragraph.cite)}: {_(paragraph.says)}".strip())
+                )
+    return _table(list(dict.fromkeys(rows))[:3])
 
 
 def _gist(answer: Answer) -> Any:
@@ -87,7 +106,7 @@ def _verdicts(books: Answer, enforced: Answer) -> str:
         _row(_("On the books"), _verdict(books)),
         _row(_("As enforced"), _verdict(enforced)),
     ]
-    if _gist(books) != _gist(enforced) and enforced.data["notes"]:
+    if enforced.data["notes"] and enforced.data["notes"][0] not in books.data["notes"]:
         rows.append(_row("", enforced.data["notes"][0]))
     return "\n".join(rows)
 
@@ -153,8 +172,8 @@ def _unclear(books: Answer, enforced: Answer) -> str:
     return _table(rows)
 
 
-def _notes(answer: Answer) -> str:
-    return _table([(_("Note"), note) for note in answer.data["notes"] if note])
+def _notes(answer: Answer, shown: list[str]) -> str:
+    return _table([(_("Note"), note) for note in answer.data["notes"] if note in shown])
 
 
 def _table(rows: list[tuple[str, str]]) -> str:

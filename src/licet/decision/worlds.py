@@ -12,7 +12,7 @@ from licet.errors import Fault, InputError
 from licet.facts.items import Computer, Designer, IntegratedCircuit, Item, ProcessingUnit
 from licet.facts.transaction import ROLES, Line, Nveu, Party, Transaction
 from licet.law.ear.ccl import e3a090
-from licet.law.ear.ccl.paragraphs import OTHER, PARAGRAPHS, family_of
+from licet.law.ear.ccl.paragraphs import ASSOCIATED, OTHER, PARAGRAPHS, family_of
 from licet.law.places import APPROVED_DESIGNERS, MACAU_OR_D5
 from licet.law.subject import Circuit, tx
 from licet.logic.dated import Exact, Span
@@ -199,7 +199,7 @@ def _set_hardware(world: World, item: Item, path: str, day: date) -> None:
 
 def _circuits(item: Item, path: str, count: int) -> Iterable[tuple[IntegratedCircuit, str, int]]:
     if item.chip is not None:
-        yield from_catalog(item.chip, f"{path}.chip"), f"{path}.chip", count
+        yield from_catalog(item.chip, f"{path}.chip"), f"{path}.integrated_circuit", count
     elif item.integrated_circuit is not None:
         yield item.integrated_circuit, f"{path}.integrated_circuit", count
     elif item.computer is not None:
@@ -391,7 +391,7 @@ def _set_stated(v: Vector, item: Item, path: str) -> None:
         sentence = _("{eccn} has several paragraphs; name one, such as {example}.")
         raise InputError([Fault(f"{path}.eccn", sentence.format(eccn=stated, example=below[0]))])
     v.set(tx.item.stated, _paragraph(stated))
-    v.set(tx.item.made_for, _paragraph(item.made_for))
+    v.set(tx.item.made_for, _paragraph(item.made_for) if stated in ASSOCIATED else NOT_APPLICABLE)
     v.paths[tx.item.made_for.slot] = f"{path}.for"
     v.set(tx.item.tpp, item.tpp)
     v.set(tx.item.strongest_tpp, item.tpp)

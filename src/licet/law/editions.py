@@ -79,7 +79,7 @@ class Edition:
 
             def first(world: World, v: Vector) -> Truth:
                 if not made:
-                    made.append(reader(self.term(paragraph), self))
+                    made.append(_remembered(reader(self.term(paragraph), self)))
                     self._readings[paragraph] = made[0]
                 return made[0](world, v)
 
@@ -154,6 +154,21 @@ class Edition:
         other = dict(self.replaced)
         other[about] = question
         return Edition(self.day, self.column, self.paragraphs, other, self.known)
+
+
+def _remembered(reading: Reading) -> Reading:
+    """The reading, made once for each line: many paragraphs refer to the same one."""
+    token = object()
+
+    def read(world: World, v: Vector) -> Truth:
+        if v is not world.facts:
+            return reading(world, v)
+        decided = world.decided
+        if token not in decided:
+            decided[token] = reading(world, v)
+        return decided[token]  # type: ignore[no-any-return]
+
+    return read
 
 
 @dataclass(frozen=True, eq=False)
