@@ -17,6 +17,7 @@ BIN := .venv/bin
 .venv/core: .venv/made pyproject.toml
 	@echo "Installing licet into .venv"
 	@$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m compileall -q src/licet
 	@touch $@
 
 .venv/all: .venv/core pyproject.toml

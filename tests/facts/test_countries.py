@@ -1,0 +1,26 @@
+"""Country codes and their names."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from licet.facts.countries import CODES, name_of, nearest
+from licet.facts.country_names import FILE, names
+
+
+def test_the_names_are_those_of_the_unicode_locale_data() -> None:
+    assert json.loads(FILE.read_text(encoding="utf-8")) == names()
+
+
+def test_every_code_has_a_name_in_both_languages() -> None:
+    assert all(name_of(code) != code and name_of(code, "zh_Hans") != code for code in CODES)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("Singapore", "SG"), ("singapur", "SG"), ("UK", "UA"), ("新加坡", "SG"), ("Chna", "CN")],
+)
+def test_what_somebody_may_have_meant_is_offered(written: str, meant: str) -> None:
+    assert meant in nearest(written, 6)
