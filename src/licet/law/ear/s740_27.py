@@ -59,7 +59,8 @@ def is_eligible_software_or_technology(tx: Subject) -> Term:
             "4D001": "4A003.z.1.a, z.2.a; 4A004.z.1; 4A005.z.1",
             "4D090": "4A090.a",
             "4E001": "4A003.z.1.a, z.2.a; 4A004.z.1; 4A005.z.1; 4A090.a",
-            "5E002": "5A002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a; 5A004.z.1.a, z.2.a",
+            "5E002": """5A002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a; 5A004.z.1.a, z.2.a; 5D002.z.1.a, z.2.a,
+            z.3.a, z.4.a, z.5.a, z.6.a, z.7.a, z.8.a, z.9.a""",
             "5E992": "5A992.z.1; 5D992.z.1",
         },
     )

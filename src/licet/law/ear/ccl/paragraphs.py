@@ -80,7 +80,8 @@ def listed(text: str) -> frozenset[str]:
     """The paragraphs that a list of the regulation names.
 
     ``listed("3A001.z.1.a, z.2.a; 3A090.a; 4A090")`` reads as the regulation is read: ``z.2.a``
-    belongs to the entry named before it, and an entry without a paragraph names all of it.
+    belongs to the entry named before it, and an entry without a paragraph names all of it, unless
+    it is written ``5D002 itself``: software of the entry whose paragraph is not known.
     """
     found: set[str] = set()
     for group in text.split(";"):
@@ -91,7 +92,8 @@ def listed(text: str) -> frozenset[str]:
                 entry = name.partition(".")[0]
             else:
                 name = f"{entry}.{name}"
-            below = {p for p in PARAGRAPHS if p == name or p.startswith(name + ".")}
+            alone = name.removesuffix(" itself")
+            below = {p for p in PARAGRAPHS if p == alone or p.startswith(name + ".")}
             if not below:
                 raise LookupError(f"no paragraph {name} among those that licet knows")
             found |= below
