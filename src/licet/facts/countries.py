@@ -20,13 +20,18 @@ CODES = frozenset(
 """Every code that a fact may name. `MO` is Macau, `TW` Taiwan, `HK` Hong Kong."""
 
 
+OTHER_NAMES = {"uk": "GB", "england": "GB", "usa": "US", "uae": "AE", "korea": "KR", "prc": "CN"}
+"""What people write for a country, where no name begins like it."""
+
+
 @cache
 def _names(language: str) -> dict[str, str]:
-    from babel import Locale
+    import json
+    from pathlib import Path
 
-    return {
-        code: name for code, name in Locale.parse(language).territories.items() if code in CODES
-    }
+    written = Path(__file__).with_name("country_names.json").read_text(encoding="utf-8")
+    named: dict[str, dict[str, str]] = json.loads(written)
+    return named.get(language, named["en"])
 
 
 def name_of(code: str, language: str = "en") -> str:
@@ -39,6 +44,8 @@ def nearest(text: str, count: int = 3) -> list[str]:
     from difflib import get_close_matches
 
     wanted = text.strip().casefold()
+    if wanted in OTHER_NAMES:
+        return [OTHER_NAMES[wanted]]
     by_name = {name.casefold(): code for code, name in _names("en").items()}
     by_name |= {name: code for code, name in _names("zh_Hans").items()}
     starts = [code for name, code in sorted(by_name.items()) if wanted and name.startswith(wanted)]
