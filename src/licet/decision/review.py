@@ -203,8 +203,14 @@ class Review:
         if quick is not None:
             return quick
         cases = self.cases
-        parts = [cases.diagram(part, world) for part in self.plan.parts]
-        return cases.diagrams.combine(outcome_of, *parts)
+        outside, required, excepted, authorized, controlled = (
+            cases.diagram(part, world) for part in self.plan.parts
+        )
+        choose, leaf = cases.diagrams.choose, cases.diagrams.leaf
+        permitted = choose(authorized, leaf("validated_end_user"), leaf("license_required"))
+        needed = choose(excepted, leaf("license_exception"), permitted)
+        free = choose(controlled, leaf("no_license_required"), leaf("not_controlled_here"))
+        return choose(outside, leaf("not_subject"), choose(required, needed, free))
 
     def line_outcomes(self, number: int) -> frozenset[str]:
         """The outcomes that a line can have."""
@@ -267,14 +273,15 @@ class Review:
         return [self.edition.outcome(p) for p in self.plan.policies]
 
     def _possible_policies(self, world: World) -> frozenset[str]:
-        diagrams = [self.cases.diagram(self._cited(p), world) for p in self.plan.policies]
-        asked = self.cases.diagram(self.plan.required, world)
-        joined = self.cases.diagrams.combine(
-            lambda needed, *truths: _strictest(list(truths), self._outcomes) if needed else "",
-            asked,
-            *diagrams,
-        )
-        return values(joined) - {""}
+        choose, leaf = self.cases.diagrams.choose, self.cases.diagrams.leaf
+        governing: Diagram = leaf(POLICIES[1])
+        for paragraph in sorted(
+            self.plan.policies, key=lambda p: POLICIES.index(self.edition.outcome(p))
+        ):
+            fits = self.cases.diagram(self._cited(paragraph), world)
+            governing = choose(fits, leaf(self.edition.outcome(paragraph)), governing)
+        needed = self.cases.diagram(self.plan.required, world)
+        return values(choose(needed, governing, leaf(""))) - {""}
 
 
 def _strictest(truths: list[Any], outcomes: list[str]) -> str:

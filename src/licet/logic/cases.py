@@ -8,7 +8,6 @@ the cells allow both answers.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -250,18 +249,22 @@ class Cases:
             return self.diagrams.leaf(truth)
         match term:
             case AllOf(parts=parts):
-                return self._joined([self.diagram(part, world, v) for part in parts], operator.and_)
+                return self._joined(
+                    [self.diagram(part, world, v) for part in parts], self.diagrams.both
+                )
             case AnyOf(parts=parts):
-                return self._joined([self.diagram(part, world, v) for part in parts], operator.or_)
+                return self._joined(
+                    [self.diagram(part, world, v) for part in parts], self.diagrams.either
+                )
             case Not(part=part):
-                return self.diagrams.combine(operator.not_, self.diagram(part, world, v))
+                return self.diagrams.opposite(self.diagram(part, world, v))
             case Cited(paragraph=paragraph):
                 return self.diagram(self.edition.term(paragraph), world, v)
             case Classified(table=table, outcomes=outcomes):
                 return self.diagram(self.edition.case_term(table, outcomes), world, v)
             case SomeCircuit(body=body):
                 each = [self.diagram(body, world, circuit) for circuit in world.circuits]
-                return self._joined(each, operator.or_)
+                return self._joined(each, self.diagrams.either)
             case Compare():
                 return self._comparison(term, world, v)
             case Flag() as flag:
@@ -277,7 +280,7 @@ class Cases:
     def _joined(self, parts: list[Diagram], function: Any) -> Diagram:
         result = parts[0]
         for part in parts[1:]:
-            result = self.diagrams.combine(function, result, part)
+            result = function(result, part)
         return result
 
     def _branch(self, v: Vector, fact: Fact, of: Any) -> Diagram:

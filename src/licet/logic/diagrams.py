@@ -37,6 +37,7 @@ class Diagrams:
 
     _leaves: dict[Hashable, Leaf] = field(default_factory=dict)
     _nodes: dict[tuple[int, ...], Node] = field(default_factory=dict)
+    _chosen: dict[tuple[int, int, int], Diagram] = field(default_factory=dict)
 
     def leaf(self, value: Hashable) -> Leaf:
         """The diagram that is ``value`` whatever the facts."""
@@ -50,6 +51,37 @@ class Diagrams:
         if key not in self._nodes:
             self._nodes[key] = Node(rank, branches)
         return self._nodes[key]
+
+    def choose(self, condition: Diagram, yes: Diagram, no: Diagram) -> Diagram:
+        """``yes`` where the condition's value is true, ``no`` elsewhere."""
+        if isinstance(condition, Leaf):
+            return yes if condition.value else no
+        if yes is no:
+            return yes
+        key = (id(condition), id(yes), id(no))
+        if key not in self._chosen:
+            rank = condition.rank
+            for part in (yes, no):
+                if isinstance(part, Node) and part.rank < rank:
+                    rank = part.rank
+            parts = (condition, yes, no)
+            width = next(len(p.branches) for p in parts if isinstance(p, Node) and p.rank == rank)
+            self._chosen[key] = self.node(
+                rank, tuple(self.choose(*_entered(parts, rank, cell)) for cell in range(width))
+            )
+        return self._chosen[key]
+
+    def both(self, a: Diagram, b: Diagram) -> Diagram:
+        """Both are true."""
+        return self.choose(a, b, self.leaf(False))
+
+    def either(self, a: Diagram, b: Diagram) -> Diagram:
+        """Either is true."""
+        return self.choose(a, self.leaf(True), b)
+
+    def opposite(self, a: Diagram) -> Diagram:
+        """It is not true."""
+        return self.choose(a, self.leaf(False), self.leaf(True))
 
     def combine(self, function: Callable[..., Any], *diagrams: Diagram) -> Diagram:
         """The diagram of ``function`` applied to the values of ``diagrams``."""
