@@ -28,11 +28,31 @@ def command(words: tuple[str, ...], as_json: bool) -> None:
     typed = " ".join(words)
     chips = search(typed) or (find(typed),)  # find knows the sentence for a name that fits none
     if as_json:
-        click.echo(json.dumps([asdict(chip) for chip in chips], default=_plain, indent=2))
+        shown = [asdict(chip) | _decided(chip) for chip in chips]
+        click.echo(json.dumps(shown, default=_plain, indent=2))
         return
     from rich.console import Console
 
     Console().print(_full(chips[0]) if len(chips) == 1 else _list(chips))
+
+
+def _decided(chip: Chip) -> dict[str, Any]:
+    """What the law makes of the chip: TPP, performance density, paragraph."""
+    from licet.cli.classify import LATEST
+    from licet.decision.margins import classify
+
+    found = classify({"chip": chip.id}, date.fromisoformat(LATEST))
+    densities = [m["value"] for m in found["margins"] if m["of"] == "performance density"]
+    return {
+        "tpp": found["tpp"],
+        "performance_density": densities[0] if densities else None,
+        "classification": found["classification"],
+        "possible_classifications": found["possible_classifications"],
+    }
+
+
+def _paragraphs(decided: dict[str, Any]) -> str:
+    return " / ".join(name or _("none") for name in decided["possible_classifications"])
 
 
 def _plain(value: Any) -> Any:
@@ -50,32 +70,23 @@ def _list(chips: tuple[Chip, ...]) -> RenderableType:
     table = Table(box=None, pad_edge=False, title=_("{number} chips").format(number=len(chips)))
     table.add_column(_("id"), no_wrap=True)
     table.add_column(_("name"))
-    table.add_column(_("rates, dense"))
+    table.add_column(_("TPP"), justify="right", no_wrap=True)
+    table.add_column(_("paragraph"), no_wrap=True)
     table.add_column(_("die mm2"), justify="right")
     table.add_column(_("memory GB/s"), justify="right")
     table.add_column(_("datacenter"))
     for chip in chips:
+        decided = _decided(chip)
         table.add_row(
             chip.id,
             chip.name,
-            _highest(chip),
+            _number(decided["tpp"]),
+            _paragraphs(decided),
             _number(chip.applicable_die_area_mm2),
             _number(chip.memory_bandwidth_gb_s),
             _truth(chip.datacenter),
         )
     return table
-
-
-def _highest(chip: Chip) -> str:
-    """Of each unit the rate with the highest product of rate and bit length."""
-    best = [(max(u.modes, key=lambda m: m.tera_ops * m.bit_length), u.count) for u in chip.units]
-    return " + ".join(
-        _("{rate} at {bits} bits").format(
-            rate=f"{count} x {_number(m.tera_ops)}" if count > 1 else _number(m.tera_ops),
-            bits=m.bit_length,
-        )
-        for m, count in best
-    )
 
 
 def _full(chip: Chip) -> RenderableType:
@@ -93,11 +104,15 @@ def _full(chip: Chip) -> RenderableType:
 
 def _rows(chip: Chip) -> list[tuple[str, str]]:
     unknown = _("not known")
+    decided = _decided(chip)
     return [
         (_("id"), chip.id),
         (_("also called"), ", ".join(chip.aliases)),
         (_("manufacturer"), chip.manufacturer),
         (_("designer"), f"{chip.designer} ({chip.designer_headquarters or unknown})"),
+        (_("TPP"), _number(decided["tpp"])),
+        (_("performance density"), _number(decided["performance_density"])),
+        (_("paragraph"), _paragraphs(decided)),
         (_("tera-operations/s"), "\n".join(_rates(chip))),
         (_("applicable die area"), _number(chip.applicable_die_area_mm2, "mm2")),
         (_("process"), chip.process or unknown),
@@ -122,8 +137,11 @@ def _rates(chip: Chip) -> list[str]:
     ]
 
 
-def _number(value: Decimal | None, unit: str = "") -> str:
-    return _("not known") if value is None else f"{value:,f} {unit}".strip()
+def _number(value: Decimal | float | None, unit: str = "") -> str:
+    if value is None:
+        return _("not known")
+    shown = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{shown} {unit}".strip()
 
 
 def _truth(value: bool | None) -> str:
