@@ -17,6 +17,17 @@ from licet.logic.world import World, interval_of, times
 from licet.words import _
 
 
+SECTIONS_OF = {
+    "AIA": "15 CFR 740.27",
+    "LPP": "15 CFR 740.29",
+    "ACM": "15 CFR 740.28",
+    "ACA": "15 CFR 740.8",
+    "NAC": "15 CFR 740.8",
+    "HBM": "15 CFR 740.25",
+}
+"""Where each exception is written: what fails on a date on which it does not exist yet."""
+
+
 @dataclass(eq=False)
 class Answer:
     """One column's answer. ``data`` is what CONTRACT fixes; the rest serves the display."""
@@ -84,6 +95,10 @@ def _routes(review: Review, world: World, line: dict[str, Any]) -> list[Paragrap
         entry, failing = _route(review, world, code, conditions)
         line["exceptions" if code in EXCEPTIONS else "authorizations"][code] = entry
         rested_on += conditions if entry["available"] else failing
+    for code, section in SECTIONS_OF.items():
+        line["exceptions"].setdefault(
+            code, {"available": False, "fails": [section], "unknown": [], "duties": []}
+        )
     return rested_on
 
 

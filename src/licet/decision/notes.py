@@ -63,7 +63,7 @@ def _to_come(law: Law, day: date) -> list[str]:
 def _certainty(answer: Answer) -> list[str]:
     found: dict[tuple[str, str], None] = {}
     for paragraph in answer.decisive:
-        if paragraph.confidence not in ("P", "P-q"):
+        if paragraph.confidence != "P":
             found.setdefault((paragraph.cite, paragraph.confidence), None)
     return [
         _("{cite} rests on a text that licet knows at second hand: {how}.").format(

@@ -77,7 +77,7 @@ class Paragraph:
     outcome: str = ""
     column: str = BOTH
     until: date | None = None
-    confidence: str = "P"
+    sure: str = ""
     defeats: tuple[Paragraph, ...] = ()
     replaces: tuple[Paragraph, ...] = ()
     replaced_by: list[Paragraph] = field(default_factory=list)
@@ -92,6 +92,16 @@ class Paragraph:
     def starts(self) -> date:
         """The day from which the version counts."""
         return self.enacted_by.complied
+
+    @property
+    def confidence(self) -> str:
+        """How sure licet is of the text, a key of `CONFIDENCE`.
+
+        A version that still stands was read as codified; one that was replaced, or that stands only
+        as a policy, is as sure as what is known of its instrument.
+        """
+        codified = not self.replaced_by and self.until is None and self.column == BOTH
+        return self.sure or ("P" if codified else self.enacted_by.confidence)
 
     @property
     def holds(self) -> Term:
@@ -173,7 +183,7 @@ class Section:
                 enacted_by=by,
                 where=where,
                 replaces=older,
-                **({"confidence": by.confidence} | settings),
+                **settings,
             )
             for old in older:
                 old.replaced_by.append(made)

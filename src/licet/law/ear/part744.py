@@ -17,7 +17,7 @@ def prohibited_end_use(tx: Subject) -> Term:
     return tx.end_use.prohibited_by_part_744 & ~stays_in_the_united_states.holds
 
 
-@SECTION.policy("15 CFR 744.1(a)", "presumption_of_denial", confidence="I")
+@SECTION.policy("15 CFR 744.1(a)", "presumption_of_denial", sure="I")
 def review_of_a_prohibited_end_use(tx: Subject) -> Term:
     """The section of part 744 that applies states the policy; licet assumes a presumption of denial."""
     return prohibited_end_use.holds

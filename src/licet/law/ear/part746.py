@@ -9,7 +9,7 @@ from licet.logic.terms import Term
 
 SECTION = Section("15 CFR part 746", "Embargoes and other special controls", EAR_BEFORE, tx)
 
-KNOWN = {"confidence": "S"}
+KNOWN = {"sure": "S"}
 
 
 @SECTION.requirement("15 CFR 746.2(a)", **KNOWN)

@@ -64,7 +64,7 @@ def denial_of_2023_scope(tx: Subject) -> Term:
     return d1_d4_d5_requirement.holds & toward_macau_or_d5.holds
 
 
-@SECTION.policy("(b)(10)(iii)", DENIAL, confidence="S")
+@SECTION.policy("(b)(10)(iii)", DENIAL, sure="S")
 def denial_of_2023(tx: Subject) -> Term:
     """Items at .a or .b toward Macau, D:5 or their entities."""
     return denial_of_2023_scope.holds
@@ -85,7 +85,7 @@ def case_by_case_of_2024(tx: Subject) -> Term:
 case_by_case_of_2024.until = AI_DIFFUSION.complied
 
 
-@SECTION.policy("(b)(10)(iii)", APPROVAL, confidence="S")
+@SECTION.policy("(b)(10)(iii)", APPROVAL, sure="S")
 def approval_of_2023(tx: Subject) -> Term:
     """Items at .a or .b to other destinations of D:1 and D:4."""
     return d1_d4_d5_requirement.holds & ~toward_macau_or_d5.holds
@@ -207,7 +207,7 @@ def approval_at_level_b(tx: Subject) -> Term:
     "case_by_case",
     enacted_by=CASE_BY_CASE_2026,
     replaces=approval_at_level_b,
-    confidence="I",
+    sure="I",
 )
 def no_stated_policy_at_level_b(tx: Subject) -> Term:
     """No policy is stated any more for items at .b outside Macau and D:5; case by case is assumed."""
@@ -235,7 +235,7 @@ def model_weights_for_others(tx: Subject) -> Term:
     return model_weights.holds & tx.some_party(("ultimate_consignee", "end_user"), outside)
 
 
-@SECTION.policy("(b)(1)", "case_by_case", enacted_by=AI_DIFFUSION, confidence="I")
+@SECTION.policy("(b)(1)", "case_by_case", enacted_by=AI_DIFFUSION, sure="I")
 def model_weights_for_trusted(tx: Subject) -> Term:
     """No policy is stated for model weights to supplement no. 5(a) end users; case by case is assumed."""
     return model_weights.holds & ~model_weights_for_others.holds
