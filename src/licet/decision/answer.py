@@ -16,7 +16,6 @@ from licet.logic.rules import Paragraph
 from licet.logic.world import World, interval_of, times
 from licet.words import _
 
-
 SECTIONS_OF = {
     "AIA": "15 CFR 740.27",
     "LPP": "15 CFR 740.29",

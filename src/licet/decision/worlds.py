@@ -13,7 +13,7 @@ from licet.facts.items import Computer, Designer, IntegratedCircuit, Item, Proce
 from licet.facts.transaction import ROLES, Line, Nveu, Party, Transaction
 from licet.law.ear.ccl import e3a090
 from licet.law.ear.ccl.paragraphs import ASSOCIATED, OTHER, PARAGRAPHS, family_of
-from licet.law.places import APPROVED_DESIGNERS, MACAU_OR_D5
+from licet.law.places import APPROVAL_ENDS, APPROVED_DESIGNERS, APPROVED_OSATS, MACAU_OR_D5
 from licet.law.subject import Circuit, tx
 from licet.logic.dated import Exact, Span
 from licet.logic.terms import Fact
@@ -82,7 +82,9 @@ def _set_party(v: Vector, role: str, party: Party | None) -> None:
     veu = party.certified_veu
     v.set(symbols.uveu, veu == "UVEU")
     v.set(symbols.nveu, frozenset(veu.nveu) if isinstance(veu, Nveu) else frozenset())
-    v.set(symbols.approved_under_supplement_8, bool(party.approved_under_supplement_8))
+    ends = APPROVAL_ENDS.get(party.name or "", date.max)
+    approved = bool(party.approved_under_supplement_8) and v.get(tx.date) < ends.toordinal()
+    v.set(symbols.approved_under_supplement_8, approved)
 
 
 def _set_end_use(v: Vector, transaction: Transaction) -> None:
@@ -129,6 +131,8 @@ def _set_others(v: Vector, transaction: Transaction) -> None:
         for symbol in vars(block).values():
             if isinstance(symbol, Fact) and symbol.path != "exporter.role":
                 v.set(symbol, getattr(facts, symbol.path.rpartition(".")[2], UNKNOWN))
+    if getattr(transaction.foundry, "packager", None) in APPROVED_OSATS:
+        v.set(tx.foundry.packager, "approved_osat")
 
 
 # -- facts of a line ------------------------------------------------------------------------------

@@ -56,6 +56,7 @@ class FoundryEvidence(Facts):
     applicable_advanced_logic: bool | None = None
     designer_attests_below_3a090_a: bool | None = None
     packaged_by: Literal["front_end_fabricator", "approved_osat", "other"] | None = None
+    packager: str | None = None
     packaged_in: Country | None = None
     transistors: Measure | None = None
     contains_hbm: bool | None = None

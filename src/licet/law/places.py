@@ -6,6 +6,8 @@ in D:1, D:3 and D:4 but not in D:5, so rules name it beside D:5.
 
 from __future__ import annotations
 
+from datetime import date
+
 from licet.logic.dated import Group
 
 WHOLE_TIME = "2022-01-01"
@@ -114,3 +116,42 @@ APPROVED_DESIGNERS = frozenset(
     }
 )
 """Supplement no. 6 to part 740: approved integrated circuit designers (90 FR 5298)."""
+
+APPROVED_OSATS = frozenset(
+    {
+        "Amkor Technology, Inc.",
+        "Ardentec Corporation",
+        "ASE Technology Holding Co., Ltd.",
+        "Doosan Tesna, Inc.",
+        "Fabrinet",
+        "Giga Solution Tech. Co., Ltd.",
+        "GlobalFoundries, Inc.",
+        "HT Micron Semicondutores SA",
+        "Intel Corporation",
+        "International Business Machines Corporation (IBM)",
+        "KESM Industries Berhad",
+        "LB Semicon, Inc.",
+        "Micro Silicon Electronics Co., Ltd.",
+        "Nepes Corporation",
+        "Powertech Technology, Inc. (PTI)",
+        "QP Technologies",
+        "Raytek Semiconductor, Inc.",
+        "Samsung Electronics Co. Ltd.",
+        "SFA Semicon Co., Ltd.",
+        "Shinko Electric Industries Co. Ltd.",
+        "Sigurd Microelectronics Corporation",
+        "Steco Co., Ltd.",
+        "Taiwan Semiconductor Manufacturing Company Limited (TSMC)",
+        "United Microelectronics Corporation (UMC)",
+    }
+)
+"""Supplement no. 7 to part 740: approved OSAT companies (90 FR 5298)."""
+
+APPROVAL_ENDS = {
+    "Group 42 Holding Ltd": date(2027, 4, 6),
+    "G42": date(2027, 4, 6),
+    "G42 Cloud Technology LLC": date(2027, 4, 6),
+    "Core42 Technology Projects LLC": date(2027, 4, 6),
+    "Core42": date(2027, 4, 6),
+}
+"""Supplement no. 8 to part 740, note 2 to (b): approvals that end on a day unless BIS says other."""
