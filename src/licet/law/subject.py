@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from licet.facts.countries import CODES
 from licet.facts.transaction import ROLES
-from licet.law.ear.ccl.paragraphs import ASSOCIATED, FAMILIES, OTHER, PARAGRAPHS
+from licet.law.subject_items import Circuit, Item, Weights
+from licet.law.subject_items import country as _country
 from licet.logic.dated import Group
 from licet.logic.terms import (
     Amount,
@@ -31,13 +31,6 @@ ACTIONS = frozenset(
 PURPOSES = frozenset(
     {"operate", "develop_or_produce", "store_before_delivery", "train_4e091", "infer", "other"}
 )
-KINDS = frozenset(
-    {"integrated_circuit", "computer", "hbm", "software", "technology", "model_weights", "eccn"}
-)
-
-
-def _country(path: str, says: str, order: int, scope: str = "tx") -> Choice:
-    return Choice(path, says, scope, order, domain=CODES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,147 +72,6 @@ def _party(role: str, order: int) -> Party:
             f"the {name} is approved in supplement no. 8 to part 740",
             order=order + 6,
         ),
-    )
-
-
-class Item:
-    """The item of a line, and what its classification turns on."""
-
-    kind = Choice("item", "what kind of item it is", "line", 0, domain=KINDS)
-    also_described_in = Choice(
-        "item.also_described_in", "other entry that describes it", "line", 60, domain=FAMILIES
-    )
-    made_for = Choice(
-        "item.for",
-        "what the software or technology is for",
-        "line",
-        61,
-        domain=PARAGRAPHS | {OTHER},
-    )
-    base = Choice(
-        "item.base",
-        "entry of the software or technology",
-        "line",
-        62,
-        domain=ASSOCIATED | {"none", OTHER},
-    )
-    stated = Choice(
-        "item.eccn", "the paragraph that was stated", "line", 63, domain=PARAGRAPHS | {OTHER}
-    )
-    tpp = Amount("item.tpp", "TPP of one item", "line", 70, unit="TPP")
-    strongest_tpp = Amount("item.tpp", "TPP of its strongest circuit", "line", 70, unit="TPP")
-    datacenter = Flag(
-        "item.designed_or_marketed_for_datacenters",
-        "it is designed or marketed for datacenters",
-        "line",
-        64,
-    )
-    designer_approved = Flag("item.designer.approved", "its designer is approved", "line", 65)
-    designer_authorized = Flag("item.designer.authorized", "its designer is authorized", "line", 66)
-    dram_bandwidth = Amount(
-        "item.memory_bandwidth_gb_s", "total DRAM bandwidth", "line", 71, unit="GB/s"
-    )
-    hbm_density = Amount(
-        "item.hbm.memory_bandwidth_gb_s",
-        "memory bandwidth density",
-        "line",
-        72,
-        unit="GB/s per mm2",
-    )
-    with_dominant_logic = Flag(
-        "item.hbm.co_packaged_with_dominant_logic",
-        "it is co-packaged with logic whose function dominates",
-        "line",
-        67,
-    )
-    developed_by = _country(
-        "item.technology.developed_by_headquarters", "headquarters of its developer", 68, "line"
-    )
-    for_production = Flag(
-        "item.technology.for_production", "the technology is for production", "line", 69
-    )
-    us_direct_product = Flag(
-        "item.technology.us_direct_product",
-        "it is the direct product of US software or technology",
-        "line",
-        69,
-    )
-    foreign_produced = Flag("origin", "a foreign origin is claimed", "line", 73)
-    direct_product = Flag(
-        "origin.direct_product_of_listed_technology",
-        "it is the direct product of listed technology or software",
-        "line",
-        74,
-    )
-    plant_product = Flag(
-        "origin.plant_is_direct_product",
-        "the plant that made it is a direct product",
-        "line",
-        75,
-    )
-
-
-class Circuit:
-    """One integrated circuit of the item."""
-
-    tpp = Amount("integrated_circuit.tpp", "total processing performance", "ic", 50, unit="TPP")
-    performance_density = Amount(
-        "integrated_circuit.applicable_die_area_mm2",
-        "performance density",
-        "ic",
-        51,
-        unit="TPP per mm2",
-    )
-    datacenter = Flag(
-        "integrated_circuit.designed_or_marketed_for_datacenters",
-        "the circuit is designed or marketed for datacenters",
-        "ic",
-        52,
-    )
-
-
-class Weights:
-    """The parameters of a trained model."""
-
-    published = Flag("item.model_weights.published", "its parameters are published", "line", 53)
-    operations = Amount(
-        "item.model_weights.training_operations",
-        "training operations",
-        "line",
-        77,
-        unit="operations",
-    )
-    base_published = Flag(
-        "item.model_weights.derived_from.published", "it derives from a published model", "line", 54
-    )
-    base_operations = Amount(
-        "item.model_weights.derived_from.training_operations",
-        "training operations of the published model",
-        "line",
-        78,
-        unit="operations",
-    )
-    additional_operations = Amount(
-        "item.model_weights.additional_operations",
-        "operations added to the published model",
-        "line",
-        79,
-        unit="operations",
-    )
-    below_most_capable = Flag(
-        "item.model_weights.below_most_capable_published_model",
-        "it is below the most capable published model, as Note 2 says",
-        "line",
-        55,
-    )
-    secure_facility = Flag(
-        "item.model_weights.stored_at.meets_supplement_10_security",
-        "the facility meets paragraphs 14, 15 and 18 of supplement no. 10",
-        "line",
-        56,
-    )
-    listed_plant = Flag(
-        "item.model_weights.produced_with", "the plant is itself a listed item", "line", 57
     )
 
 
@@ -385,3 +237,5 @@ tx = Transaction()
 
 Subject = Transaction
 """The type of `tx` in the bodies of paragraphs."""
+
+__all__ = ["Circuit", "Item", "Party", "Subject", "Transaction", "Weights", "tx"]
