@@ -172,7 +172,8 @@ def test_what_is_owed():
 
 def test_it_does_not_exist_before_compliance_is_due():
     facts = changed(BASE, date=FOUNDRY_RULE, destination="CN")
-    assert "AIA" not in decided(facts)["lines"][0]["exceptions"]
+    entry = decided(facts)["lines"][0]["exceptions"]["AIA"]
+    assert (entry["available"], entry["fails"]) == (False, ["15 CFR 740.27"])
 
 
 def test_a_chip_below_level_a_is_not_eligible():

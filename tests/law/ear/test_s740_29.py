@@ -176,7 +176,8 @@ def test_an_open_question_about_5a002_z():
 
 def test_it_does_not_exist_before_compliance_is_due():
     made = decided(changed(shipment(to="SA", day=FOUNDRY_RULE), **CERTIFIED))
-    assert "LPP" not in made["lines"][0]["exceptions"]
+    entry = made["lines"][0]["exceptions"]["LPP"]
+    assert (entry["available"], entry["fails"]) == (False, ["15 CFR 740.29"])
     assert "LPP" in decided(BASE, ENFORCED)["lines"][0]["exceptions"] or (
         decided(BASE, ENFORCED)["outcome"] == "no_license_required"
     )

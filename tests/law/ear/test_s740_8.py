@@ -144,7 +144,8 @@ def test_nac_of_2023_was_one_exception_for_all():
         shipment(GAMING_CHIP, to="VN", day=OCTOBER_2023), **{"on_file.purchase_order": True}
     )
     assert route(vietnam, "NAC")["available"] is True
-    assert "ACA" not in decided(vietnam)["lines"][0]["exceptions"]
+    entry = decided(vietnam)["lines"][0]["exceptions"]["ACA"]
+    assert (entry["available"], entry["fails"]) == (False, ["15 CFR 740.8"])
     within = changed(vietnam, action="transfer_in_country")
     assert route(within, "NAC")["available"] is True
     china = changed(vietnam, destination="CN")

@@ -1,0 +1,61 @@
+"""What is owed beside a license: 748 supplement no. 2, 750.7(g), 762.2, and red flag 28."""
+
+import pytest
+from tests.entries import EVERYTHING, HARDWARE
+from tests.shipments import (
+    B_CHIP,
+    ENFORCED,
+    FOUNDRY_RULE,
+    changed,
+    decided,
+    eccn,
+    party,
+    shipment,
+)
+
+SUPPLEMENT_2 = "supplement no. 2 to 15 CFR part 748, "
+
+
+def cites(facts, column="on_the_books"):
+    return {duty["cite"] for duty in decided(facts, column)["duties"] if not duty.get("would_open")}
+
+
+@pytest.mark.parametrize("paragraph", sorted(EVERYTHING))
+def test_c_3_and_c_4_hardware_but_no_software_and_no_memory(paragraph):
+    """(c)(3) and (c)(4) list 3A090.a, 4A090.a and the .z paragraphs of hardware."""
+    owed = cites(shipment(eccn(paragraph), to="CN"))
+    expected = paragraph in HARDWARE - {"3A090.b", "4A090.b"}
+    assert (f"{SUPPLEMENT_2}(c)(3)" in owed) is expected
+    assert (f"{SUPPLEMENT_2}(c)(4)" in owed) is expected
+
+
+@pytest.mark.parametrize(
+    ("to", "owed"), [("IN", True), ("VN", True), ("DE", False), ("CN", False), ("MO", False)]
+)
+def test_c_4_one_application_for_a_country_with_an_allocation(to, owed):
+    found = cites(shipment(to=to))
+    assert (f"{SUPPLEMENT_2}(c)(4) countries" in found) is owed
+
+
+def test_750_7_g_ship_within_a_year():
+    assert "15 CFR 750.7(g)" in cites(shipment(to="CN"))
+    assert "15 CFR 750.7(g)" not in cites(shipment(B_CHIP, to="CN"))
+    assert "15 CFR 750.7(g)" not in cites(shipment(to="CN", day=FOUNDRY_RULE))
+
+
+def test_762_2_records_are_kept_in_every_edition():
+    for day in ("2023-11-17", FOUNDRY_RULE, "2026-11-23"):
+        assert "15 CFR 762.2(a)" in cites(shipment(to="CN", day=day))
+    assert cites(shipment(to="DE"), ENFORCED) == set()
+
+
+@pytest.mark.parametrize(
+    ("purpose", "whose", "raised"),
+    [("train_4e091", "IN", True), ("train_4e091", "DE", False), ("operate", "IN", False),
+     ("train_4e091", None, False), ("infer", "CN", False)],
+)  # fmt: skip
+def test_red_flag_28(purpose, whose, raised):
+    facts = shipment(to="DE", buyer=party("DE"))
+    facts = changed(facts, **{"end_use.purpose": purpose, "end_use.trains_4e091_for": whose})
+    found = [flag["cite"] for flag in decided(facts)["red_flags"]]
+    assert found == (["supplement no. 3 to part 732, red flag 28"] if raised else [])

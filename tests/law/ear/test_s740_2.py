@@ -1,0 +1,62 @@
+"""15 CFR 740.2(a)(9)(ii): where only named exceptions serve."""
+
+import pytest
+from tests.entries import EVERYTHING, made_for
+from tests.shipments import A_CHIP, changed, party, shipment, truth
+
+from licet.law.ear import s740_2
+
+
+@pytest.mark.parametrize(
+    ("to", "restricted"),
+    [("VN", True), ("SA", True), ("CN", True), ("MO", True), ("KH", True), ("AE", True),
+     ("IL", False), ("CY", False), ("TW", False), ("IN", False), ("DE", False), ("BR", False)],
+)  # fmt: skip
+def test_ii_destinations(to, restricted):
+    assert truth(s740_2.only_named_exceptions_are_usable, shipment(to=to)) is restricted
+
+
+def test_ii_entities_of_macau_or_d5_wherever_located():
+    facts = shipment(to="DE", buyer=party("DE", parent="MO"))
+    assert truth(s740_2.only_named_exceptions_are_usable, facts) is True
+
+
+def test_ii_other_items_are_free():
+    below = {"integrated_circuit": {"tpp": 100, "performance_density": 1}}
+    assert truth(s740_2.only_named_exceptions_are_usable, shipment(below, to="CN")) is False
+
+
+@pytest.mark.parametrize("paragraph", sorted(EVERYTHING | {"4E091"}))
+def test_ii_a_and_b_items(paragraph):
+    facts = shipment({"eccn": paragraph})
+    assert truth(s740_2.is_an_advanced_computing_item, facts) is True
+
+
+@pytest.mark.parametrize("base", ["3D001", "3E001", "4D001", "4D090", "4E001", "5E002", "5E992"])
+def test_ii_a_and_b_software_and_technology(base):
+    inside = made_for("a")[base] | made_for("b")[base]
+    if base in ("3D001", "3E001"):
+        inside = inside | {"3A090.c"}
+    for paragraph in sorted(EVERYTHING):
+        facts = shipment({"eccn": base, "for": paragraph})
+        assert truth(s740_2.is_an_advanced_computing_item, facts) is (paragraph in inside), (
+            paragraph
+        )
+
+
+def test_ii_5d002_for_5a002_and_5a004():
+    for paragraph, inside in (("5A002.z.1.a", True), ("5A004.z.2.b", True), ("3A090.a", False)):
+        facts = shipment({"eccn": "5D002", "for": paragraph})
+        assert truth(s740_2.is_an_advanced_computing_item, facts) is inside
+
+
+@pytest.mark.parametrize("to", ["CU", "IR", "KP", "RU", "BY", "SY"])
+def test_embargoes_stand_in_the_way_of_all(to):
+    assert truth(s740_2.embargo_or_end_use_stands_in_the_way, shipment(A_CHIP, to=to)) is True
+
+
+def test_prohibited_end_uses_stand_in_the_way_of_all():
+    facts = shipment(to="DE")
+    assert truth(s740_2.embargo_or_end_use_stands_in_the_way, facts) is False
+    facts = changed(facts, **{"end_use.prohibited_by_part_744": True})
+    assert truth(s740_2.embargo_or_end_use_stands_in_the_way, facts) is True

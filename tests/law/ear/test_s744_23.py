@@ -1,0 +1,137 @@
+"""15 CFR 744.23(a)(3): headquarters in Macau or Country Group D:5."""
+
+import pytest
+from tests.entries import EVERYTHING, LEVEL_A, LEVEL_B
+from tests.shipments import (
+    APRIL_2024,
+    B_CHIP,
+    BOOKS,
+    EMIRATES,
+    ENFORCED,
+    MEMORY,
+    OCTOBER_2023,
+    changed,
+    eccn,
+    line,
+    party,
+    shipment,
+    truth,
+)
+
+from licet.law.ear import s744_23
+
+THEIRS = party("DE", parent="CN")
+
+
+@pytest.mark.parametrize("paragraph", sorted(EVERYTHING))
+def test_i_both_levels_until_the_framework_then_level_b(paragraph):
+    before = shipment(eccn(paragraph), to="DE", buyer=THEIRS, day=OCTOBER_2023)
+    assert truth(s744_23.headquarters_rule_of_2023, before) is (paragraph in LEVEL_A | LEVEL_B)
+    after = shipment(eccn(paragraph), to="DE", buyer=THEIRS)
+    assert truth(s744_23.headquarters_rule, after) is (paragraph in LEVEL_B)
+    assert truth(s744_23.headquarters_rule_for_hbm, after) is (paragraph == "3A090.c")
+
+
+@pytest.mark.parametrize("role", ["ultimate_consignee", "end_user", "intermediate_consignee",
+                                  "purchaser", "operator"])  # fmt: skip
+@pytest.mark.parametrize("buyer", [party("CN", at="DE"), party("DE", "MO"), party("DE", "HK")])
+def test_every_party_counts(role, buyer):
+    parties = {"ultimate_consignee": party("DE"), role: buyer}
+    facts = changed(shipment(B_CHIP, to="DE"), parties=parties)
+    for column in (BOOKS, ENFORCED):
+        assert line(facts, column)["required_by"] == ["15 CFR 744.23(a)(3)(i)(A)"]
+
+
+@pytest.mark.parametrize(
+    ("to", "required"),
+    [("DE", True), ("SG", True), ("IL", True), ("BR", True), ("VN", False), ("CN", False),
+     ("US", False)],
+)  # fmt: skip
+def test_i_a_outside_d1_d4_d5(to, required):
+    """Inside them, 742.6(a)(6)(iii)(B) requires a license already."""
+    cites = line(shipment(B_CHIP, to=to, buyer=party(to, "CN")))["required_by"]
+    assert ("15 CFR 744.23(a)(3)(i)(A)" in cites) is required
+
+
+def test_i_a_in_the_emirates_both_paragraphs_apply_since_they_are_in_a5():
+    made = line(shipment(B_CHIP, to="AE", buyer=party("AE", "CN"), day=EMIRATES))
+    assert made["required_by"] == ["15 CFR 742.6(a)(6)(iii)(B)", "15 CFR 744.23(a)(3)(i)(A)"]
+
+
+@pytest.mark.parametrize(
+    ("to", "required"), [("SG", True), ("VN", True), ("CN", False), ("MO", False), ("US", False)]
+)
+def test_i_b_memory_outside_macau_and_d5(to, required):
+    cites = line(shipment(MEMORY, to=to, buyer=party(to, "CN")))["required_by"]
+    assert ("15 CFR 744.23(a)(3)(i)(B)" in cites) is required
+
+
+def test_memory_was_free_before_31_december_2024():
+    facts = shipment(MEMORY, to="SG", buyer=party("SG", "CN"), day="2024-12-30")
+    assert line(facts)["license_required"] is False
+    facts["date"] = "2024-12-31"
+    assert line(facts)["license_required"] is True
+
+
+MADE_THERE = changed(
+    shipment(
+        {
+            "technology": {
+                "for": "3A090.a",
+                "base": "3E001",
+                "developed_by_headquarters": "CN",
+                "for_production": True,
+                "us_direct_product": True,
+            }
+        },
+        to="BR",
+        day=APRIL_2024,
+    ),
+    action="reexport",
+    **{"from": "VN"},
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "holds"),
+    [
+        ({}, True),
+        ({"action": "transfer_in_country"}, True),
+        ({"action": "export"}, False),
+        ({"from": "SG"}, False),
+        ({"from": "CN"}, True),
+        ({"lines.0.item.technology.developed_by_headquarters": "IN"}, False),
+        ({"lines.0.item.technology.for_production": False}, False),
+        ({"lines.0.item.technology.us_direct_product": False}, False),
+        ({"lines.0.item.technology.us_direct_product": False,
+          "lines.0.origin": {"produced_in": "VN", "direct_product_of_listed_technology": True}},
+         True),
+        ({"lines.0.item.technology.for": "3A090.b"}, True),
+        ({"lines.0.item.technology.for": "3A090.c"}, False),
+        ({"lines.0.item.technology.for": "3A001.z.1.a"}, False),
+        ({"from": None}, None),
+    ],
+)  # fmt: skip
+def test_ii_technology(changes, holds):
+    facts = changed(MADE_THERE, **changes)
+    assert truth(s744_23.technology_of_their_entities, facts) is holds
+
+
+def test_ii_requires_a_license_and_says_how_it_is_reviewed():
+    made = line(MADE_THERE)
+    assert "15 CFR 744.23(a)(3)(ii)" in made["required_by"]
+    assert (made["review_policy"], made["reviewed_under"]) == (
+        "presumption_of_denial",
+        ["15 CFR 744.23(d)(1)"],
+    )
+
+
+def test_d_3_covers_neither_datacenter_items_nor_technology():
+    """Since April 2024."""
+    gaming = shipment(
+        eccn("3A090.a", designed_or_marketed_for_datacenters=False),
+        to="DE", buyer=THEIRS, day=APRIL_2024,
+    )  # fmt: skip
+    assert line(gaming)["reviewed_under"] == ["15 CFR 744.23(d)(3)(i)"]
+    datacenter = changed(gaming, **{"lines.0.item": eccn("3A090.a")})
+    assert line(datacenter)["reviewed_under"] == ["15 CFR 744.23(d)(1)"]
