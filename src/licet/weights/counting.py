@@ -1,0 +1,167 @@
+"""How many operations it took to train a model, as ECCN 4E091 counts them.
+
+Source: 15 CFR part 774, supplement no. 1, ECCN 4E091, Technical Notes 2 and 3, and Note 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from licet.errors import Fault, InputError
+from licet.facts.reading import read
+from licet.facts.training import ModelWeights
+from licet.weights.interval import Interval, total
+from licet.weights.lineage import Lineage, lineage_of
+from licet.weights.readings import Reading, other_readings
+from licet.weights.steps import Step, missing_of, steps_of
+from licet.weights.worlds import Counter, World
+from licet.words import _
+
+if TYPE_CHECKING:
+    from rich.tree import Tree
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A model that the counted one was derived from, and what was added since (Note 1).
+
+    ``operations`` and ``additional`` are operations as Technical Note 2 counts them: without the
+    data-generation models of Technical Note 3. ``path`` leads to the model in the facts.
+    """
+
+    name: str
+    path: str
+    published: bool | None
+    operations: Interval
+    additional: Interval
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as JSON."""
+        return {
+            "name": self.name,
+            "published": self.published,
+            "training_operations": self.operations.to_json(),
+            "additional_operations": self.additional.to_json(),
+        }
+
+
+@dataclass(frozen=True)
+class Count:
+    """What was counted. Operations are exact whole numbers, or the bounds between which they lie.
+
+    ``operations`` is the count of Technical Notes 2 and 3, ``note_2`` that of the second alone.
+    ``derived_from`` lists the models behind the counted one, nearest first. ``missing`` are paths
+    into the facts that leave the count open.
+    """
+
+    operations: Interval
+    note_2: Interval
+    derived_from: tuple[Derivation, ...]
+    missing: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    steps: Step
+    lineage: Lineage
+    counted: World
+    possible: World
+
+    @property
+    def base_published(self) -> bool | None:
+        """Whether a model that this one was derived from is published; ``None``: not known."""
+        known = [each.published for each in self.derived_from]
+        return True if True in known else None if None in known else False
+
+    def to_json(self) -> dict[str, Any]:
+        """The count for a machine: intervals of whole operations, and the tree of steps."""
+        return {
+            "training_operations": self.operations.to_json(),
+            "technical_note_2": self.note_2.to_json(),
+            "derived_from": [each.to_json() for each in self.derived_from],
+            "missing_facts": list(self.missing),
+            "other_readings": [each.to_json() for each in self.readings],
+            "steps": self.steps.to_json(),
+        }
+
+    def tree(self) -> Tree:
+        """The steps for a person, as a tree."""
+        from licet.weights.steps import drawn
+
+        return drawn(self.steps)
+
+
+def count(model_weights: Mapping[str, Any] | ModelWeights) -> Count:
+    """Count the training operations of a model from its history.
+
+    ``model_weights`` are facts of that name: runs, bases, synthetic data, each with its figures.
+    A stated ``training_operations`` is the whole count of the model that states it. Raises
+    `InputError` with every fault of the facts, contradictions between them among the faults.
+    """
+    try:
+        return _count(Counter(lineage_of(read(ModelWeights, model_weights))))
+    except RecursionError:
+        raise InputError(_("The history is nested too deeply; at most some 200 models.")) from None
+
+
+def _count(counter: Counter) -> Count:
+    lineage = counter.lineage
+    _refuse_less_than_its_base(counter)
+    worlds = counter.worlds(lineage.root)
+    sizes = [counter.size(world) for world in worlds]
+    highs = [size.high for size in sizes]
+    high = None if None in highs else max(high for high in highs if high is not None)
+    sure, possible = frozenset.intersection(*worlds), frozenset.union(*worlds)
+    return Count(
+        operations=Interval(min(size.low for size in sizes), high),
+        note_2=counter.size(counter.note_2(lineage.root)),
+        derived_from=tuple(_derivations(counter)),
+        missing=missing_of(counter, sure, possible),
+        readings=tuple(other_readings(counter)),
+        steps=steps_of(counter, sure, possible),
+        lineage=lineage,
+        counted=sure - counter.covered(sure),
+        possible=possible,
+    )
+
+
+def _refuse_less_than_its_base(counter: Counter) -> None:
+    faults = []
+    for node in counter.lineage.nodes.values():
+        inside = total([counter.size(counter.inside(node.key))])
+        if node.stated and node.stated.high is not None and inside.low > node.stated.high:
+            sentence = _("{stated} is less than the {inside} of the training behind it.")
+            path = f"{node.path}.training_operations".lstrip(".")
+            faults.append(Fault(path, sentence.format(stated=node.stated, inside=inside)))
+    if faults:
+        raise InputError(faults)
+
+
+def _derivations(counter: Counter) -> list[Derivation]:
+    """Every model behind the root, nearest first."""
+    import networkx as nx
+
+    lineage = counter.lineage
+    graph = lineage.graph("base")
+    behind = nx.ancestors(graph, lineage.root)
+    order = [key for key in nx.lexicographical_topological_sort(graph) if key in behind]
+    found = []
+    for key in reversed(order):
+        node = lineage.nodes[key]
+        since = {lineage.root, *behind} - {key, *nx.ancestors(graph, key)}
+        size = counter.size(counter.note_2(key))
+        found.append(Derivation(node.name, node.path, node.published, size, _added(counter, since)))
+    return found
+
+
+def _added(counter: Counter, models: set[str]) -> Interval:
+    """What the models' own training took: as stated, or what a stated total leaves for it."""
+    amounts: World = frozenset()
+    rests = []
+    for key in models:
+        node = counter.lineage.nodes[key]
+        if node.own is not None or node.stated is None:
+            amounts |= frozenset(counter.own(node))
+        else:
+            behind = frozenset[str]().union(*(counter.note_2(base) for base in node.bases or ()))
+            rests.append(node.stated.less(counter.size(behind)))
+    return total([counter.size(amounts), *rests])

@@ -1,0 +1,269 @@
+"""Which operations count for a model: Technical Notes 2 and 3 to ECCN 4E091, over sets of amounts.
+
+An amount (a run, the making of a set of data) is in a set or not, so no operation counts twice
+however the paths join. Where facts are missing there is a set for each way in which they may turn
+out, a "world"; the count lies between the smallest and the largest of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from math import prod
+
+from licet.law.ear.ccl.e4e091 import SYNTHETIC_DATA_SHARE
+from licet.weights.interval import UNKNOWN, Exact, Interval, total
+from licet.weights.lineage import Amount, Lineage, Node, Synthetic
+from licet.words import _
+
+World = frozenset[str]
+NOTHING: World = frozenset()
+Option = tuple[World, World | None]
+"""The generation that counts, and the training that would, were it the largest."""
+MANY = 256
+"""From so many worlds on, they are replaced by what all of them share and what any of them has."""
+
+
+@dataclass(frozen=True)
+class Generator:
+    """A single data-generation model: variants of one model are one (Technical Note 3)."""
+
+    data: tuple[Synthetic, ...]
+    share: Interval
+    over: bool | None
+    """Whether more than ten percent of the operations were training on its unpublished data."""
+
+
+@dataclass
+class Counter:
+    """Counts over one lineage. Everything is found once for each model and kept."""
+
+    lineage: Lineage
+    generators: dict[str, list[Generator]] = field(default_factory=dict)
+    _worlds: dict[str, frozenset[World]] = field(default_factory=dict)
+    _inside: dict[str, World] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Go through the models from the oldest on, so that no chain is too long."""
+        import networkx as nx
+
+        for key in list(nx.topological_sort(self.lineage.graph())):
+            if key in self.lineage.nodes:
+                self._find(self.lineage.nodes[key])
+
+    def _find(self, node: Node) -> None:
+        below = [self.note_2(base) for base in node.bases or ()]
+        self._inside[node.key] = frozenset(self.own(node)).union(*below)
+        additions = self._additions(node)
+        if node.stated is None:
+            self._worlds[node.key] = _few({self._inside[node.key] | more for more in additions})
+            return
+        stated = f"{node.key} stated"
+        known = Amount(
+            node.stated, _("a figure for the whole"), f"{node.path}.training_operations".lstrip(".")
+        )
+        self.lineage.amounts[stated] = known
+        sure = frozenset.intersection(*additions)
+        self.lineage.replaced[stated] = self._inside[node.key] | sure
+        self._worlds[node.key] = frozenset({frozenset({stated})})
+
+    # -- Technical Note 2 -------------------------------------------------------------------------
+
+    def own(self, node: Node) -> tuple[str, ...]:
+        """The model's own training; one unknown amount where nothing is stated of it."""
+        if node.own is not None or node.stated is not None:
+            return node.own or ()
+        what = "additional_operations" if node.bases else "training_operations"
+        path = f"{node.path}.{what}".lstrip(".")
+        amount = Amount(UNKNOWN, _("no figure is stated"), path, (path,))
+        self.lineage.amounts.setdefault(f"{node.key} own", amount)
+        return (f"{node.key} own",)
+
+    def note_2(self, key: str) -> World:
+        """Pre-training and all subsequent training: the model's own, and that of its bases."""
+        stated = self.lineage.nodes[key].stated is not None
+        return frozenset({f"{key} stated"}) if stated else self._inside[key]
+
+    def inside(self, key: str) -> World:
+        """What `note_2` holds, run by run, where a stated figure stands for it."""
+        return self._inside[key]
+
+    def size(self, world: World) -> Interval:
+        """The operations in ``world``. What a stated figure there stands for is inside it."""
+        counted = world - self.covered(world)
+        return total([self.lineage.amounts[name].operations for name in counted])
+
+    def covered(self, world: World) -> World:
+        """The amounts of ``world`` that another amount of it stands for."""
+        return NOTHING.union(*(self.lineage.replaced.get(name, NOTHING) for name in world))
+
+    def worlds(self, key: str) -> frozenset[World]:
+        """The sets of amounts that the training of the model may consist of."""
+        return self._worlds[key]
+
+    # -- Technical Note 3 -------------------------------------------------------------------------
+
+    def levels(self, key: str) -> list[Node]:
+        """The model and the bases whose training is counted run by run."""
+        found, queue = [], [key]
+        for each in queue:
+            node = self.lineage.nodes[each]
+            found.append(node)
+            inner = node.bases or () if node.stated is None or each == key else ()
+            queue += [base for base in inner if base not in queue]
+        return found
+
+    def _additions(self, node: Node) -> frozenset[World]:
+        levels = self.levels(node.key)
+        silent = [level for level in levels if self._says_nothing_of_data(level, node.key)]
+        found, loose = self._generators(node.key, levels, silent)
+        self.generators[node.key] = found
+        options = [self._options(generator) for generator in found]
+        highest = max([loose, *(each.share.high for each in found)], key=_or_all)
+        if silent and Interval(0, highest).exceeds(SYNTHETIC_DATA_SHARE) is not False:
+            options.append([(NOTHING, None), (frozenset({self._any(node, silent)}), None)])
+        if prod(len(option) for option in options) > MANY:
+            return _few(_bounds(options))
+        return _few(w for chosen in product(*options) for w in self._only_the_largest(chosen))
+
+    def _says_nothing_of_data(self, level: Node, key: str) -> bool:
+        """Whether the level was trained on data of which nothing is said."""
+        if level.stated is not None or level.synthetic is not None or not self.own(level):
+            return False
+        return self._part(key, frozenset(self.own(level))).exceeds(0) is not False
+
+    def _any(self, node: Node, silent: list[Node]) -> str:
+        paths = tuple(f"{level.path}.synthetic_data".lstrip(".") for level in silent)
+        how = _("nothing is said of synthetic data; an empty list says that there was none")
+        self.lineage.amounts[f"{node.key} any"] = Amount(UNKNOWN, how, paths[0], paths)
+        return f"{node.key} any"
+
+    def _part(self, key: str, amounts: World) -> Interval:
+        """How much of the operations that Technical Note 2 counts for ``key`` is in ``amounts``."""
+        everything = self._inside[key]
+        part, rest = self.size(amounts & everything), self.size(everything - amounts)
+        if rest == Interval(0, 0):
+            return Interval.exactly(1)
+        return Interval(_ratio(part.low, rest.high, 0), _ratio(part.high, rest.low, 1))
+
+    def _generators(
+        self, key: str, levels: list[Node], silent: list[Node]
+    ) -> tuple[list[Generator], Exact | None]:
+        """The data-generation models behind ``key``, and how much may be of any of them."""
+        weight = {level.key: self._part(key, self.note_2(level.key)) for level in levels}
+        weight[key] = Interval.exactly(1)
+        used = [(d, weight[v.key] * d.share) for v in levels for d in v.synthetic or ()]
+        used = [(data, share) for data, share in used if data.published is not True]
+        anyones = [share for data, share in used if data.generator is None]
+        anyones += [self._part(key, frozenset(self.own(level))) for level in silent]
+        loose = total([Interval(0, share.high) for share in anyones])
+        families = self._families(used)
+        named = [total([s for _d, s in group]) for group in families if group[0][0].generator]
+        most = max((_or_all(share.high) for share in named), default=0)
+        return [
+            self._single(group, loose + Interval(0, 0 if group[0][0].generator else most))
+            for group in families
+        ], loose.high
+
+    def _single(self, used: list[tuple[Synthetic, Interval]], loose: Interval) -> Generator:
+        """One generator. ``loose`` is what may be its data too: nobody says whose they are."""
+        surely = [share.low for data, share in used if data.published is False]
+        known = total([share for _data, share in used])
+        share = Interval(sum(surely), (known + loose).high)
+        return Generator(tuple(d for d, _s in used), share, share.exceeds(SYNTHETIC_DATA_SHARE))
+
+    def _families(
+        self, used: list[tuple[Synthetic, Interval]]
+    ) -> list[list[tuple[Synthetic, Interval]]]:
+        """Data by the single model that made it; a generator that is not named is its own."""
+        import networkx as nx
+
+        same: nx.Graph[str] = nx.Graph()
+        same.add_nodes_from(data.path for data, _share in used)
+        first: dict[str, str] = {}
+        for data, _share in used:
+            for kin in self._kin.get(data.generator or "", ()):
+                same.add_edge(first.setdefault(kin, data.path), data.path)
+        groups = [sorted(group) for group in nx.connected_components(same)]
+        by_path = {pair[0].path: pair for pair in used}
+        return [[by_path[path] for path in group] for group in sorted(groups)]
+
+    @cached_property
+    def _kin(self) -> dict[str, frozenset[str]]:
+        """Each model with everything that it is a variant, a checkpoint or a fine-tune of."""
+        import networkx as nx
+
+        graph = nx.compose(self.lineage.graph("base"), self.lineage.graph("variant"))
+        return {key: frozenset({key, *nx.ancestors(graph, key)}) for key in graph}
+
+    def _options(self, generator: Generator) -> list[Option]:
+        """What a generator may add: the generation, and the training that may be counted."""
+        if generator.over is False:
+            return [(NOTHING, None)]
+        generation = _any_of(
+            [frozenset({data.amount})] + ([NOTHING] if data.published is None else [])
+            for data in generator.data
+        )
+        training = _any_of(self.training_of(data) for data in generator.data)
+        some = [(made, trained or None) for made, trained in product(generation, training)]
+        return some if generator.over else [(NOTHING, None), *some]
+
+    def training_of(self, data: Synthetic) -> list[World]:
+        """The training of the model that made ``data``, where its parameters are not published."""
+        if data.generator is None:
+            name = f"{data.amount} unknown generator"
+            where = f"{data.path}.generator"
+            how = _("the generator is not named")
+            self.lineage.amounts[name] = Amount(UNKNOWN, how, where, (where,))
+            return [NOTHING, frozenset({name})]
+        published = self.lineage.nodes[data.generator].published
+        if published:
+            return [NOTHING]
+        unsure = published is None or data.published is None
+        return [*self.worlds(data.generator), *([NOTHING] if unsure else [])]
+
+    def _only_the_largest(self, chosen: Iterable[Option]) -> list[World]:
+        """Of several generators, only the training of the one that took most of it."""
+        chosen = list(chosen)
+        made = NOTHING.union(*(generation for generation, _training in chosen))
+        sizes = {training: self.size(training) for _made, training in chosen if training}
+        least = max((size.low for size in sizes.values()), default=0)
+        largest = [t for t, size in sizes.items() if size.high is None or size.high >= least]
+        return [made | training for training in largest] or [made]
+
+
+def _ratio(part: Exact | None, rest: Exact | None, otherwise: int) -> Exact:
+    if part is None or rest is None or part + rest == 0:
+        return otherwise
+    return Fraction(part) / (part + rest)
+
+
+def _or_all(share: Exact | None) -> Exact:
+    return 1 if share is None else share
+
+
+def _any_of(choices: Iterable[Iterable[World]]) -> list[World]:
+    """Every union of one world from each choice."""
+    found: frozenset[World] = frozenset({NOTHING})
+    for choice in choices:
+        others = list(choice)
+        found = _few(one | other for one in found for other in others)
+    return sorted(found, key=sorted)
+
+
+def _few(worlds: Iterable[World]) -> frozenset[World]:
+    found = frozenset(worlds)
+    if len(found) <= MANY:
+        return found
+    return frozenset({frozenset.intersection(*found), frozenset.union(*found)})
+
+
+def _bounds(options: list[list[Option]]) -> list[World]:
+    """For too many ways to go through: the least, and all generation with each of the trainings."""
+    least = [frozenset.intersection(*(made for made, _trained in option)) for option in options]
+    made = NOTHING.union(*(made for option in options for made, _trained in option))
+    trained = [training or NOTHING for option in options for _made, training in option]
+    return [NOTHING.union(*least), *(made | training for training in trained)]
