@@ -15,7 +15,12 @@ from licet.words import _
 def add_notes(books: Answer, enforced: Answer, law: Law, day: date) -> None:
     """Put notes and limits into both answers."""
     for each in (books, enforced):
-        each.data["notes"] = [*_to_come(law, day), *_certainty(each), *_dates(day)]
+        each.data["notes"] = [
+            *_statements(each),
+            *_to_come(law, day),
+            *_certainty(each),
+            *_dates(day),
+        ]
         each.data["limits"] = limits(each.data)
     if _differ(books, enforced) or _rests_on_policy(enforced):
         enforced.data["notes"].insert(0, _why_they_differ(enforced))
@@ -48,6 +53,16 @@ def _why_they_differ(enforced: Answer) -> str:
         "headquarters or an ultimate parent in Macau or D:5, since November 2023."
     )
     return sentence + (older if rests else "")
+
+
+def _statements(answer: Answer) -> list[str]:
+    """What the law has to say beside the outcome, of any line."""
+    review = answer.review
+    return [
+        f"{_(p.says)} ({p.cite})"
+        for p in review.edition.of_kind("statement")
+        if any(review.paragraph(p, world) is not False for world in review.worlds)
+    ]
 
 
 def _to_come(law: Law, day: date) -> list[str]:

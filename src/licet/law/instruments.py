@@ -90,6 +90,15 @@ FOUNDRY_RULE_ON_EXCEPTIONS = Instrument(
     complied=date(2025, 5, 15),
     source="Federal Register document 2025-00711; counts from the day the exceptions count",
 )
+LETTERS_2025 = Instrument(
+    cite="letters of BIS of April 2025",
+    title="Letters that inform makers of a requirement for circuits like the H20",
+    published=date(2025, 4, 15),
+    effective=date(2025, 4, 9),
+    complied=date(2025, 4, 9),
+    confidence="P-q",
+    source="Company filings of April 2025; the letters are not public and bind whom they address",
+)
 NON_ENFORCEMENT = Instrument(
     cite="BIS announcement of 13 May 2025",
     title="BIS does not enforce the requirements that the AI Diffusion Framework newly created",

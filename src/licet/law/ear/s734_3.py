@@ -15,3 +15,9 @@ SECTION = Section("15 CFR 734.13", "Export", EAR_BEFORE, tx)
 def stays_in_the_united_states(tx: Subject) -> Term:
     """What goes to a place in the United States is neither exported nor reexported."""
     return tx.destination.within(UNITED_STATES)
+
+
+@SECTION.statement("15 CFR 734.13(b)")
+def a_commodity_is_not_released(tx: Subject) -> Term:
+    """A deemed export releases technology or source code; a commodity that moves is exported."""
+    return tx.is_deemed() & tx.item.kind.among("integrated_circuit", "computer", "hbm")

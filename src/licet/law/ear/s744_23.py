@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from licet.law.ear.ccl.e3a090 import for_datacenters_and_a
-from licet.law.ear.ccl.scope import classified, made_for
+from licet.law.ear.ccl.scope import CLASSIFICATION, classified, made_for
 from licet.law.ear.s734_3 import stays_in_the_united_states
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
-from licet.law.instruments import AI_DIFFUSION, APRIL_2024, HBM_RULE, OCTOBER_2023
+from licet.law.instruments import AI_DIFFUSION, APRIL_2024, HBM_RULE, LETTERS_2025, OCTOBER_2023
 from licet.law.places import D1_D4_D5, MACAU_OR_D5, US_A5_A6
 from licet.law.subject import Party, Subject, tx
+from licet.logic.dated import Dated
 from licet.logic.rules import Section
-from licet.logic.terms import Term
+from licet.logic.terms import Classified, Term
 
 SECTION = Section("15 CFR 744.23", "Advanced computing end-use controls", OCTOBER_2023, tx)
 
@@ -104,3 +105,18 @@ def denial_of_2023(tx: Subject) -> Term:
 def denial_for_their_entities(tx: Subject) -> Term:
     """Toward Macau, D:5 and their entities, unless (d)(2) or (d)(3) applies."""
     return required_here.holds & ~friendly_end_users.holds & ~case_by_case_below_datacenters.holds
+
+
+LIKE_THE_H20 = Dated({"2025-04-09": (4_000, "letters of BIS of April 2025")}, unit="GB/s")
+
+
+@SECTION.statement("(b)", enacted_by=LETTERS_2025)
+def informed_by_letter(tx: Subject) -> Term:
+    """BIS informed makers by letter in April 2025 that circuits like the H20 need a license.
+
+    That goes for China, Country Group D:5 and their entities, and by memory or interconnect
+    bandwidth. A letter binds whom it addresses: ask the maker.
+    """
+    no_entry = Classified(CLASSIFICATION, frozenset({""}))
+    toward = tx.destination.within(MACAU_OR_D5) | for_a_macau_or_d5_entity.holds
+    return no_entry & toward & (tx.item.dram_bandwidth >= LIKE_THE_H20)
