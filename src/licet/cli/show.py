@@ -35,6 +35,8 @@ def show(made: Determination, *, why: bool = False) -> str:
         parts.append(_("As enforced") + "\n" + textwrap.indent(_reasons(enforced), "  "))
     parts += [_todo(enforced if same else books), _asks(books, enforced), _unclear(books, enforced)]
     parts.append(_notes(enforced, books.data["notes"]))
+    if "license_required" not in enforced.data["possible_outcomes"]:
+        parts.append(_table([(_("Not decided"), limit) for limit in enforced.data["limits"]]))
     if why:
         parts += [
             _("On the books:") + "\n" + full_tree(books),
