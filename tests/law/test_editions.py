@@ -1,0 +1,163 @@
+"""The editions: which text stands on which day, in which column, and as known when."""
+
+from datetime import date, timedelta
+
+import pytest
+from tests.shipments import (
+    A_CHIP,
+    B_CHIP,
+    BOOKS,
+    ENFORCED,
+    GAMING_CHIP,
+    MEMORY,
+    changed,
+    chip,
+    eccn,
+    line,
+    party,
+    shipment,
+)
+
+import licet
+from licet.law.editions import the_law
+from licet.law.instruments import AI_DIFFUSION
+from licet.logic.dated import Dated
+
+FOUNDRY = changed(
+    shipment(chip(2_000, 1, True), to="CN"),
+    exporter={"role": "osat", "headquarters": "US", "ultimate_parent_headquarters": "US"},
+    foundry={
+        "applicable_advanced_logic": True,
+        "designer_attests_below_3a090_a": False,
+        "packaged_by": "approved_osat",
+        "packaged_in": "TW",
+        "transistors": 30_000_000_000,
+        "contains_hbm": False,
+    },
+)
+
+
+def of(item, to, buyer=None, what="license_required"):
+    return lambda day: line(shipment(item, to=to, buyer=buyer, day=day))[what]
+
+
+def classified_with(transistors):
+    facts = changed(FOUNDRY, **{"foundry.transistors": transistors})
+    return lambda day: line(changed(facts, date=day))["classification"]
+
+
+BOUNDARIES = [
+    ("2024-04-04", of(B_CHIP, "CN", what="review_policy"), "presumption_of_denial", "case_by_case"),
+    ("2024-12-31", of(MEMORY, "CN"), False, True),
+    ("2025-01-31", classified_with(30_000_000_000), None, "3A090.a"),
+    ("2025-05-15", of(A_CHIP, "DE"), False, True),
+    ("2026-01-15", of(A_CHIP, "CN", what="review_policy"), "presumption_of_denial", "case_by_case"),
+    ("2026-02-06", of(B_CHIP, "SG", party("SG", "KH")), True, False),
+    ("2026-07-10", of(B_CHIP, "DE", party("DE", "AE")), False, False),
+    ("2027-01-01", classified_with(34_999_999_999), "3A090.a", None),
+    ("2028-01-01", classified_with(34_999_999_999), None, "3A090.a"),
+    ("2029-01-01", classified_with(39_999_999_999), "3A090.a", None),
+]
+
+
+@pytest.mark.parametrize(("day", "asked", "before", "since"), BOUNDARIES)
+def test_the_day_before_the_day_and_the_day_after(day, asked, before, since):
+    the_day = date.fromisoformat(day)
+    assert asked((the_day - timedelta(1)).isoformat()) == before
+    assert asked(day) == since
+    assert asked((the_day + timedelta(1)).isoformat()) == since
+
+
+def test_every_boundary_is_one_of_these():
+    known = {date.fromisoformat(day) for day, *_ in BOUNDARIES}
+    assert set(the_law().boundaries) - known == {date(2022, 1, 1), date(2023, 11, 17)}
+
+
+def test_the_emirates_leave_the_older_requirement_and_keep_their_own():
+    for day, cites in (
+        ("2026-07-09", ["15 CFR 742.6(a)(6)(iii)(B)"]),
+        ("2026-07-10", ["15 CFR 742.6(a)(6)(iii)(B)"]),
+    ):
+        assert line(shipment(B_CHIP, to="AE", day=day))["required_by"] == cites
+
+
+@pytest.mark.parametrize("day", ["2023-11-16", "2022-10-07", "1999-01-01"])
+def test_before_the_first_edition_nothing_is_decided(day):
+    with pytest.raises(licet.InputError, match=r"2023-11-17"):
+        licet.decide(shipment(day=day))
+
+
+def test_the_first_day_is_decided():
+    assert line(shipment(to="CN", day="2023-11-17"))["license_required"] is True
+
+
+def test_as_of_chooses_the_law():
+    facts = shipment(to="DE", day="2025-06-02")
+    made = licet.decide(facts, as_of=date(2025, 5, 14))
+    assert made["date"] == "2025-05-14"
+    assert made[BOOKS]["outcome"] == "no_license_required"
+
+
+def test_without_a_date_the_question_has_no_answer():
+    facts = changed(shipment(), date=None)
+    with pytest.raises(licet.InputError, match="date"):
+        licet.decide(facts)
+    assert licet.decide(facts, as_of=date(2025, 6, 2))["date"] == "2025-06-02"
+
+
+@pytest.mark.parametrize(
+    ("known", "enforced"), [(date(2025, 5, 12), "license_required"), (None, "no_license_required")]
+)
+def test_what_was_known_on_a_day(known, enforced):
+    """Nobody who looked ahead to June before 13 May 2025 could know that it is not enforced."""
+    made = licet.decide(shipment(day="2025-06-02"), known=known)
+    assert made[BOOKS]["outcome"] == "license_required"
+    assert made[ENFORCED]["outcome"] == enforced
+
+
+def test_what_was_known_before_the_framework_was_published():
+    made = licet.decide(shipment(day="2025-06-02"), known=date(2025, 1, 14))
+    assert made[BOOKS]["outcome"] == "no_license_required"
+
+
+def test_a_note_tells_of_what_is_to_come():
+    law = the_law()
+    coming = {p.enacted_by for p in law.to_come(date(2025, 2, 1))}
+    assert AI_DIFFUSION in coming
+    assert AI_DIFFUSION not in {p.enacted_by for p in law.to_come(date(2025, 5, 15))}
+    assert AI_DIFFUSION not in {p.enacted_by for p in law.to_come(date(2025, 1, 12))}
+
+
+@pytest.mark.parametrize("column", [BOOKS, ENFORCED])
+def test_in_every_edition_each_paragraph_stands_once(column):
+    law = the_law()
+    for day in law.boundaries:
+        edition = law.edition(day, column)
+        for paragraph in edition.paragraphs:
+            assert edition.version(paragraph) is paragraph
+            assert not any(old in edition.paragraphs for old in paragraph.replaces)
+
+
+def test_every_number_of_the_law_names_its_source():
+    numbers = {
+        id(number): number
+        for section in the_law().sections
+        for paragraph in section.paragraphs
+        for number in _numbers(paragraph.term)
+    }
+    assert numbers
+    for number in numbers.values():
+        for day in [date(2025, 6, 2), *number.changes]:
+            assert "FR" in number.source(day) or "CFR" in number.source(day)
+
+
+def _numbers(term):
+    from licet.logic.walk import dated_numbers
+
+    return [each for each in dated_numbers(term) if isinstance(each, Dated)]
+
+
+def test_the_gaming_chip_keeps_its_paragraph_in_every_edition():
+    for day in ("2023-11-17", "2024-04-04", "2025-05-15", "2026-11-23"):
+        assert line(shipment(GAMING_CHIP, day=day))["classification"] == "3A090.a"
+        assert line(shipment(eccn("5A992.z.1"), day=day))["classification"] == "5A992.z.1"
