@@ -170,7 +170,7 @@ class Review:
     def cases(self) -> Cases:
         """The exact reader over everything that these lines leave open."""
         plan = self.plan
-        policies = [Cited(p) for p in plan.policies]
+        policies = [self._cited(p) for p in plan.policies]
         asks = [(w, t) for w in self.worlds for t in (*plan.parts, *policies)]
         return Cases(self.edition, asks)
 
