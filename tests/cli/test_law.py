@@ -1,0 +1,86 @@
+"""`licet law`, as a person and as a program sees it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from licet.cli.main import COMMANDS, licet, main
+
+
+def law(*words: str) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(licet, ["law", *words], env={"COLUMNS": "120"})
+
+
+def test_it_is_a_command_of_licet() -> None:
+    assert "law" in COMMANDS
+
+
+def test_a_paragraph_is_shown_with_words_logic_versions_source_and_place() -> None:
+    shown = law("740.29(d)").output
+    for expected in (
+        "15 CFR 740.29(d)",
+        "condition, LPP",
+        "<= 26,900,000 TPP",
+        "on the books: from 15 May 2025",
+        "90 FR 4544",
+        "the rule's own text was read",
+        "law/ear/s740_29.py:",
+        "within_the_year",
+        "LPP Shipment",
+    ):
+        assert expected in shown
+
+
+def test_an_open_question_is_shown_with_what_is_taken() -> None:
+    shown = " ".join(law("740.29(b)").output.split())
+    assert "Unclear" in shown
+    assert "Taken: 5A002.z counts toward the limit but may not be sent under LPP." in shown
+
+
+def test_places_are_named() -> None:
+    assert "Germany" in law("supplement no. 5").output
+
+
+def test_brackets_are_not_swallowed() -> None:
+    assert "[15 CFR 740.29(h)(2)]" in law("740.29(d)").output
+
+
+def test_without_a_citation_the_sections_are_listed() -> None:
+    shown = law().output
+    assert "15 CFR 740.29" in shown
+    assert "ECCN 3A090" in shown
+
+
+def test_the_coverage_says_how_much_is_accounted_for() -> None:
+    found = json.loads(law("--coverage", "--json").output)
+    assert set(found) == {"operative", "implemented", "accounted_for", "open"}
+    assert found["open"] == []
+    last = law("--coverage").output.strip().splitlines()[-1]
+    assert f"{found['operative']} operative paragraphs: {found['implemented']} implemented" in last
+
+
+def test_json_lists_every_paragraph() -> None:
+    found = json.loads(law("--json").output)
+    assert {"15 CFR 740.29(d)", "ECCN 3A090.a", "15 CFR 742.6(a)(6)(iii)(A)"} <= {
+        each["cite"] for each in found
+    }
+
+
+def test_an_unknown_citation_ends_with_a_sentence_and_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["law", "740.29(z)"])
+    assert ended.value.code == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "licet holds no paragraph 740.29(z). Nearest: " in told.err
+
+
+def test_coverage_of_one_paragraph_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["law", "--coverage", "740.29"])
+    assert ended.value.code == 2
+    assert "leave out the citation" in capsys.readouterr().err
