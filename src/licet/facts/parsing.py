@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,6 +36,9 @@ def _yaml(text: str) -> Any:
         return Decimal(written.replace(".inf", "Infinity").replace(".nan", "NaN"))
 
     Exact.add_constructor("tag:yaml.org,2002:float", number)
+    # YAML 1.1 reads 1e26 and 9.6e25 as texts; YAML 1.2 does not. 4E091 stays a paragraph.
+    written = re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9_]*[eE]|e)[-+]?[0-9]+$")
+    Exact.add_implicit_resolver("tag:yaml.org,2002:float", written, list("-+0123456789"))
     try:
         return yaml.load(text, Loader=Exact)
     except yaml.YAMLError as error:

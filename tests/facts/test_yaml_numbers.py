@@ -1,0 +1,17 @@
+"""Numbers in YAML mean what a person means by them, exactly; paragraphs stay paragraphs."""
+
+from decimal import Decimal
+
+import pytest
+
+from licet.facts.parsing import parse
+
+
+@pytest.mark.parametrize("written", ["1e26", "1.0e26", "1e+26", "10.0E25", "100_000e21"])
+def test_a_power_of_ten_is_a_number(written):
+    assert parse(f"operations: {written}", yaml=True) == {"operations": Decimal(10) ** 26}
+
+
+@pytest.mark.parametrize("written", ["4E091", "3E001", "5E992", "3A090.a", "12e", "1e5x"])
+def test_a_paragraph_stays_a_text(written):
+    assert parse(f"eccn: {written}", yaml=True) == {"eccn": written}
