@@ -21,7 +21,7 @@ AMENDED = """supplement no. 3 to 15 CFR part 732, red flag 28; 15 CFR 734.9(h); 
 supplement no. 5 to 15 CFR part 740; 15 CFR 742.6(a)(6)(iii); 15 CFR 742.6(a)(13);
 15 CFR 742.6(b)(10)(iii); 15 CFR 742.6(b)(10)(iv); 15 CFR 742.6(b)(14); 15 CFR 744.23(a)(3)(i);
 15 CFR 748.3(f); 15 CFR 748.15 introductory text; 15 CFR 748.15(a)(1); 15 CFR 748.15(a)(2);
-15 CFR 748.15(b); 15 CFR 748.15(d); 15 CFR 748.15(f); supplement no. 2 to 15 CFR part 748, (c)(3);
+15 CFR 748.15(b); 15 CFR 748.15(d)(2); 15 CFR 748.15(d) note 1; 15 CFR 748.15(f); supplement no. 2 to 15 CFR part 748, (c)(3);
 supplement no. 2 to 15 CFR part 748, (c)(4); supplement no. 8 to 15 CFR part 748, B(2);
 supplement no. 8 to 15 CFR part 748, B(6); supplement no. 8 to 15 CFR part 748, B(9);
 supplement no. 8 to 15 CFR part 748, B(10); supplement no. 8 to 15 CFR part 748, B(11);
