@@ -1,0 +1,180 @@
+"""A register of companies and shares, in one SQLite file: millions of rows, asked one chain at a time.
+
+Everything that is looked up is looked up by an index, so that an ultimate parent is found in
+milliseconds however large the register is.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from licet.errors import InputError
+from licet.parties.ownership.shares import Share
+from licet.words import _
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS entity (
+    id TEXT PRIMARY KEY, name TEXT, location TEXT, headquarters TEXT, founded TEXT, source TEXT,
+    date TEXT
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS share (
+    owned TEXT, owner TEXT, low TEXT, high TEXT, controls INTEGER, kind TEXT, since TEXT, until TEXT,
+    source TEXT
+);
+CREATE TABLE IF NOT EXISTS no_parent (
+    entity TEXT, reason TEXT, source TEXT
+);
+"""
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS share_owned ON share (owned);
+CREATE INDEX IF NOT EXISTS no_parent_entity ON no_parent (entity);
+CREATE INDEX IF NOT EXISTS entity_name ON entity (name COLLATE NOCASE);
+"""
+
+NOBODY_CONSOLIDATES = frozenset({"NON_CONSOLIDATING", "NO_KNOWN_PERSON", "NATURAL_PERSONS"})
+"""GLEIF's reasons for reporting no ultimate parent that say there is no such company (RR-CDF 2.1,
+reporting exceptions). Every other reason (no LEI, legal obstacles, consent not given, detriment) says
+that there may be one that is not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A company as a register has it. Countries are ISO 3166-1 alpha-2 codes."""
+
+    id: str
+    name: str
+    location: str | None = None
+    headquarters: str | None = None
+    founded: date | None = None
+    source: str = ""
+    date: date | None = None
+
+
+class Register:
+    """A register in a file, or in memory where ``path`` is ":memory:"."""
+
+    def __init__(self, path: str | Path = ":memory:") -> None:
+        self.path = path
+        try:
+            self._db = sqlite3.connect(path)
+            self._db.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            sentence = _("{path} is not a register of companies: {why}.")
+            raise InputError(sentence.format(path=path, why=error)) from None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    @contextmanager
+    def importing(self) -> Iterator[None]:
+        """Everything that is added inside is added together, or nothing is."""
+        try:
+            with self._db:
+                yield
+        finally:
+            self._db.executescript(_INDEXES)
+
+    def add_entities(self, entities: Iterable[Entity]) -> int:
+        """Add or replace entities; how many."""
+        rows = (
+            (e.id, e.name, e.location, e.headquarters, _iso(e.founded), e.source, _iso(e.date))
+            for e in entities
+        )
+        return self._many("INSERT OR REPLACE INTO entity VALUES (?,?,?,?,?,?,?)", rows)
+
+    def add_shares(self, shares: Iterable[Share]) -> int:
+        """Add shares; how many. They have been checked."""
+        rows = (
+            (
+                s.owned,
+                s.owner,
+                str(s.low),
+                str(s.high),
+                s.controls,
+                s.kind,
+                _iso(s.since),
+                _iso(s.until),
+                s.source,
+            )
+            for s in shares
+        )
+        return self._many("INSERT INTO share VALUES (?,?,?,?,?,?,?,?,?)", rows)
+
+    def add_exceptions(self, exceptions: Iterable[tuple[str, str, str]]) -> int:
+        """Add reports that an entity names no ultimate parent: entity, reason, source."""
+        return self._many("INSERT INTO no_parent VALUES (?,?,?)", exceptions)
+
+    def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> int:
+        return self._db.executemany(statement, rows).rowcount
+
+    def forget(self, source: str) -> None:
+        """Take out everything that came from ``source``, before it is imported anew."""
+        for table in ("entity", "share", "no_parent"):
+            self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
+
+    def owners_of(self, entity: str, on: date) -> list[Share]:
+        """The shares in an entity that are held on the day."""
+        rows = self._db.execute("SELECT * FROM share WHERE owned = ?", (entity,))
+        shares = [
+            Share(
+                owner,
+                owned,
+                Fraction(low),
+                Fraction(high),
+                bool(controls),
+                kind,
+                _day(since),
+                _day(until),
+                source,
+            )
+            for owned, owner, low, high, controls, kind, since, until, source in rows
+        ]
+        return [share for share in shares if share.on(on)]
+
+    def complete(self, entity: str, on: date) -> bool:
+        """A register of this kind never says that it has all owners."""
+        return False
+
+    def without_parent(self, entity: str, on: date) -> bool:
+        """Whether every report about the entity says that no company consolidates it."""
+        reasons = {reason for reason, _source in self.exceptions(entity)}
+        return bool(reasons) and reasons <= NOBODY_CONSOLIDATES
+
+    def exceptions(self, entity: str) -> list[tuple[str, str]]:
+        """Why the entity names no ultimate parent: reason and source."""
+        rows = self._db.execute("SELECT reason, source FROM no_parent WHERE entity = ?", (entity,))
+        return [(reason, source) for reason, source in rows]
+
+    def entity(self, id: str) -> Entity | None:
+        """The entity of this identifier."""
+        row = self._db.execute("SELECT * FROM entity WHERE id = ?", (id,)).fetchone()
+        return _entity(row) if row else None
+
+    def named(self, name: str) -> list[Entity]:
+        """The entities of this name, whatever the case of its letters."""
+        rows = self._db.execute("SELECT * FROM entity WHERE name = ? COLLATE NOCASE", (name,))
+        return [_entity(row) for row in rows]
+
+    def __len__(self) -> int:
+        """How many shares there are."""
+        return int(self._db.execute("SELECT count(*) FROM share").fetchone()[0])
+
+
+def _entity(row: tuple[str, ...]) -> Entity:
+    id, name, location, headquarters, founded, source, day = row
+    return Entity(id, name, location, headquarters, _day(founded), source, _day(day))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
