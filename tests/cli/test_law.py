@@ -35,6 +35,18 @@ def test_a_paragraph_is_shown_with_words_logic_versions_source_and_place() -> No
         assert expected in shown
 
 
+@pytest.mark.parametrize(
+    ("citation", "due"),
+    [
+        ("740.29(g)(1)", "within 30 days of the shipment"),
+        ("740.29(g)(3)", "before the shipment"),
+        ("740.8(c)(1)", "25 days before the shipment"),
+    ],
+)
+def test_a_duty_says_when_it_falls_due(citation: str, due: str) -> None:
+    assert f" {due} " in law(citation).output
+
+
 def test_an_open_question_is_shown_with_what_is_taken() -> None:
     shown = " ".join(law("740.29(b)").output.split())
     assert "Unclear" in shown

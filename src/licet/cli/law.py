@@ -126,7 +126,7 @@ def _paragraph(each: dict[str, Any]) -> RenderableType:
     by = each["enacted_by"]
     grid.add_row(_("Enacted by"), _enacted(by))
     if each["due_days"] is not None:
-        grid.add_row(_("Due"), _("{days} days from the shipment").format(days=each["due_days"]))
+        grid.add_row(_("Due"), _due(each["due_days"]))
     grid.add_row(_("Source"), f"{by['source']} ({each['confidence']}: {each['confidence_means']})")
     _rows(grid, _("Replaces"), [f"{short(r['cite'])} {r['name']}" for r in each["replaces"]])
     _rows(grid, _("Replaced by"), [f"{short(r['cite'])} {r['name']}" for r in each["replaced_by"]])
@@ -143,6 +143,14 @@ def _paragraph(each: dict[str, Any]) -> RenderableType:
 
 def _outcome(each: dict[str, Any]) -> str:
     return policy_in_words(each["outcome"]) if each["kind"] == "policy" else str(each["outcome"])
+
+
+def _due(days: int) -> str:
+    if days == 0:
+        return _("before the shipment")
+    if days < 0:
+        return _("{days} days before the shipment").format(days=-days)
+    return _("within {days} days of the shipment").format(days=days)
 
 
 def _enacted(by: dict[str, str]) -> str:
