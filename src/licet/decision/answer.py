@@ -264,12 +264,13 @@ def _may_matter(review: Review, question: Paragraph) -> bool:
         return False
     if question.outcome and question.outcome != about.outcome:
         return any(review.paragraph(about, world) is not False for world in review.worlds)
-    read = review.edition.read
-    return any(
-        (here := review.edition.truth(about, world)) is None
-        or read(question.term, world, world.facts) is not here
-        for world in review.worlds
-    )
+    return any(_differs(review, about, question, world) for world in review.worlds)
+
+
+def _differs(review: Review, about: Paragraph, question: Paragraph, world: World) -> bool:
+    if review.edition.truth(about, world) is None and not review.reaches(about, world):
+        return False
+    return not review.same(review.cited(about), question.term, world)
 
 
 def _gist(data: dict[str, Any]) -> Any:

@@ -164,15 +164,40 @@ class Review:
         self.edition = edition
         self.worlds = worlds
         self.plan = plan_of(edition)
+        self._asked: set[int] = set()
         self._read: dict[tuple[int, int], Truth] = {}
 
     @cached_property
     def cases(self) -> Cases:
         """The exact reader over everything that these lines leave open."""
-        plan = self.plan
-        policies = [self._cited(p) for p in plan.policies]
-        asks = [(w, t) for w in self.worlds for t in (*plan.parts, *policies)]
-        return Cases(self.edition, asks)
+        plan, kinds = self.plan, ("policy", "condition", "duty", "red flag", "statement", "case")
+        named = [self.cited(p) for kind in kinds for p in self.edition.of_kind(kind)]
+        questions = self.edition.of_kind("question")
+        named += [self.cited(p.about) for p in questions if p.about is not None]
+        other = [p.term for p in questions]
+        terms = (*plan.parts, *plan.open_routes.values(), *named, *other)
+        self._asked = {id(term) for term in terms}
+        return Cases(self.edition, [(w, t) for w in self.worlds for t in terms])
+
+    def reaches(self, paragraph: Paragraph, world: World) -> bool:
+        """Whether an open paragraph leaves anything open that decides, up through its citers."""
+        if self.edition.truth(paragraph, world) is not None:
+            return False
+        above = self.edition.citers.get(paragraph, [])
+        return not above or any(self.reaches(each, world) for each in above)
+
+    def _exactly(self, term: Term, world: World) -> Diagram:
+        cases = self.cases
+        if id(term) not in self._asked:  # a paragraph that only the full reasoning shows
+            cases = Cases(self.edition, [(world, term)])
+        return cases.diagram(term, world)
+
+    def same(self, one: Term, other: Term, world: World) -> bool:
+        """Whether two terms agree whatever the open facts turn out to be."""
+        here, there = (self.edition.read(t, world, world.facts) for t in (one, other))
+        if here is not None and there is not None:
+            return here is there
+        return self.cases.diagram(one, world) is self.cases.diagram(other, world)
 
     def truth(self, term: Term, world: World) -> Truth:
         """The term: true, false, or none where some completion gives each."""
@@ -180,7 +205,7 @@ class Review:
         if key not in self._read:
             truth = self.edition.read(term, world, world.facts)
             if truth is None:
-                found = values(Cases(self.edition, [(world, term)]).diagram(term, world))
+                found = values(self._exactly(term, world))
                 truth = next(iter(found)) if len(found) == 1 else None
             self._read[key] = truth
         return self._read[key]
@@ -188,10 +213,14 @@ class Review:
     def paragraph(self, paragraph: Paragraph, world: World) -> Truth:
         """What a paragraph comes to for a line."""
         truth = self.edition.truth(paragraph, world)
-        return self.truth(self._cited(paragraph), world) if truth is None else truth
+        return self.truth(self.cited(paragraph), world) if truth is None else truth
 
-    def _cited(self, paragraph: Paragraph) -> Term:
-        return self.edition.cited_terms.setdefault(paragraph, Cited(paragraph))
+    def cited(self, paragraph: Paragraph) -> Term:
+        """The term that refers to a paragraph, the same one each time."""
+        held = self.edition.cited_terms
+        if paragraph not in held:
+            held[paragraph] = Cited(paragraph)
+        return held[paragraph]
 
     @cached_property
     def _by_line(self) -> list[str | Diagram]:
@@ -278,7 +307,7 @@ class Review:
         for paragraph in sorted(
             self.plan.policies, key=lambda p: POLICIES.index(self.edition.outcome(p))
         ):
-            fits = self.cases.diagram(self._cited(paragraph), world)
+            fits = self.cases.diagram(self.cited(paragraph), world)
             governing = choose(fits, leaf(self.edition.outcome(paragraph)), governing)
         needed = self.cases.diagram(self.plan.required, world)
         return values(choose(needed, governing, leaf(""))) - {""}

@@ -38,7 +38,7 @@ def worlds(transaction: Transaction, day: date) -> list[World]:
     if faults:
         raise InputError(faults)
     for world in made:
-        world.lines = made
+        world.lines, world.shared = made, made[0].shared
     return made
 
 

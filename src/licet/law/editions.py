@@ -18,7 +18,7 @@ from licet.logic.dated import Dated, Exact
 from licet.logic.explain import Reading, Truth, reader
 from licet.logic.rules import AS_ENFORCED, BOTH, Paragraph, Section
 from licet.logic.terms import AnyOf, Literal, Not, Term
-from licet.logic.walk import dated_numbers, groups
+from licet.logic.walk import cited, dated_numbers, groups
 from licet.logic.world import Vector, World
 
 ON_THE_BOOKS = "on_the_books"
@@ -136,6 +136,17 @@ class Edition:
         found: dict[str, list[Paragraph]] = {}
         for paragraph in self.paragraphs:
             found.setdefault(paragraph.kind, []).append(paragraph)
+        return found
+
+    @cached_property
+    def citers(self) -> dict[Paragraph, list[Paragraph]]:
+        """By paragraph of the day: those that refer to it."""
+        found: dict[Paragraph, list[Paragraph]] = {}
+        for paragraph in self.paragraphs:
+            for below in cited(self.term(paragraph)):
+                standing = self.version(below)
+                if standing is not None:
+                    found.setdefault(standing, []).append(paragraph)
         return found
 
     def of_kind(self, kind: str) -> list[Paragraph]:

@@ -38,7 +38,6 @@ from licet.logic.terms import (
     Times,
     Total,
 )
-from licet.logic.walk import every
 from licet.logic.world import (
     NOT_APPLICABLE,
     Derived,
@@ -108,6 +107,7 @@ class Cases:
         self._made: dict[tuple[int, int, int], Diagram] = {}
         self._numbers: dict[int, Variable] = {}
         self._walked: set[tuple[int, int]] = set()
+        self._same: dict[int, bool] = {}
         for world, term in asks:
             self._cut(term, world, world.facts)
         self._make_variables()
@@ -146,6 +146,10 @@ class Cases:
         self._cuts.setdefault(_key(v, fact), (v, fact, []))[2].append(cut)
 
     def _cut_comparison(self, term: Compare, world: World, v: Vector) -> None:
+        if self._whole(term):
+            if (id(term), 0) in self._walked:
+                return
+            self._walked.add((id(term), 0))
         line = self._linear(term, world, v)
         if line is not None:
             vector, fact, threshold, _ = line
@@ -238,10 +242,19 @@ class Cases:
     def diagram(self, term: Term, world: World, v: Vector | None = None) -> Diagram:
         """The diagram of a term in a world."""
         v = world.facts if v is None else v
-        key = (id(term), id(v), id(world))
+        whole = isinstance(term, Compare) and self._whole(term)
+        key = (id(term), 0, 0) if whole else (id(term), id(v), id(world))
         if key not in self._made:
             self._made[key] = self._build(term, world, v)
         return self._made[key]
+
+    def _whole(self, term: Compare) -> bool:
+        """Whether the comparison is the same for every line: totals and facts of the transaction."""
+        if id(term) not in self._same:
+            self._same[id(term)] = _of_the_transaction(term.left) and _of_the_transaction(
+                term.right
+            )
+        return self._same[id(term)]
 
     def _build(self, term: Term, world: World, v: Vector) -> Diagram:
         truth = self.edition.read(term, world, v)
@@ -303,21 +316,39 @@ class Cases:
 
     def _free(self, term: Compare, world: World, v: Vector) -> Diagram:
         """The comparison as a case of its own, asked after all facts, where both answers can be."""
-        whole = any(isinstance(part, Total) for part in every(term))
-        key = (id(term), 0 if whole else id(v))
+        key = (id(term), 0 if self._whole(term) else id(v))
         if key not in self._sums:
             rank = len(self.variables) + len(self._sums)
+            sides = (term.left, term.right)
             turns_on = [
                 vector.paths.get(fact.slot, fact.path)
-                for quantity in (term.left, term.right)
+                for quantity in sides
                 for vector, fact in self._open_in(quantity, world, v)
             ]
-            paths = tuple(dict.fromkeys(turns_on))
+            whether = [path for quantity in sides for path in self._counted_or_not(quantity, world)]
+            paths = tuple(dict.fromkeys([*turns_on, *whether]))
             variable = Variable(paths[0], None, None, [True, False], rank, paths)
             self._sums[key] = variable
             self._numbers[rank] = variable
         asks = self._sums[key].rank
         return self.diagrams.node(asks, (self.diagrams.leaf(True), self.diagrams.leaf(False)))
+
+    def _counted_or_not(self, quantity: Quantity, world: World) -> list[str]:
+        """The open facts on which it turns whether a total counts a line at all."""
+        match quantity:
+            case Plus(left=left, right=right) | Times(left=left, right=right):
+                return [*self._counted_or_not(left, world), *self._counted_or_not(right, world)]
+            case Total(of=of, where=where):
+                nothing = {NOT_APPLICABLE, (0, False, 0, False)}
+                open_lines = [
+                    line
+                    for line in world.lines
+                    if values(self._ranges(of, line, line.facts)) - nothing
+                ]
+                ranks = {r for line in open_lines for r in asked(self.diagram(where, line))}
+                return [self._numbers[rank].path for rank in sorted(ranks)]
+            case _:
+                return []
 
     def _ranges(self, quantity: Quantity, world: World, v: Vector) -> Diagram:
         """The diagram of a number: each leaf is the range that the cells leave."""
@@ -390,6 +421,16 @@ class Cases:
             for path in variable.parts or (variable.path,):
                 score[path] = min(score.get(path, mean), mean)
         return sorted(score, key=lambda path: score[path])
+
+
+def _of_the_transaction(quantity: Quantity) -> bool:
+    match quantity:
+        case Amount(scope=scope):
+            return scope == "tx"
+        case Plus(left=left, right=right) | Times(left=left, right=right):
+            return _of_the_transaction(left) and _of_the_transaction(right)
+        case _:
+            return True
 
 
 def _form_of(v: Vector, fact: Amount) -> Form | None:

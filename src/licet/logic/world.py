@@ -62,6 +62,8 @@ class World:
     circuits: list[Vector] = field(default_factory=list)
     lines: list[World] = field(default_factory=list)
     decided: dict[Any, Any] = field(default_factory=dict)
+    shared: dict[Any, Any] = field(default_factory=dict)
+    """What was found once for all lines; the lines of a transaction hold the same one."""
 
 
 Interval = tuple[Exact, bool, Exact | None, bool]
@@ -90,6 +92,8 @@ def plus(a: Interval, b: Interval) -> Interval:
 
 def scaled(a: Interval, factor: Exact) -> Interval:
     """The range of a multiple."""
+    if factor == 0:
+        return (0, False, 0, False)
     if factor < 0:
         if a[2] is None:
             raise ArithmeticError("a number without an upper end cannot be subtracted")
@@ -103,7 +107,8 @@ def times(a: Interval, b: Interval) -> Interval:
         if one[0] == one[2]:
             return scaled(other, one[0])
     high = None if a[2] is None or b[2] is None else a[2] * b[2]
-    return (a[0] * b[0], a[1] or b[1], high, a[3] or b[3])
+    zero = (0, False) in (a[:2], b[:2])  # nothing is below zero, and zero is reached
+    return (a[0] * b[0], (a[1] or b[1]) and not zero, high, a[3] or b[3])
 
 
 def compare(a: Interval, op: str, b: Interval) -> bool | None:

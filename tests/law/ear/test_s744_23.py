@@ -18,6 +18,7 @@ from tests.shipments import (
     truth,
 )
 
+import licet
 from licet.law.ear import s744_23
 
 THEIRS = party("DE", parent="CN")
@@ -135,3 +136,20 @@ def test_d_3_covers_neither_datacenter_items_nor_technology():
     assert line(gaming)["reviewed_under"] == ["15 CFR 744.23(d)(3)(i)"]
     datacenter = changed(gaming, **{"lines.0.item": eccn("3A090.a")})
     assert line(datacenter)["reviewed_under"] == ["15 CFR 744.23(d)(1)"]
+
+
+@pytest.mark.parametrize(
+    ("day", "bandwidth", "said"),
+    [("2025-04-08", 4_000, False), ("2025-04-09", 4_000, True), ("2025-04-09", 3_999, False)],
+)
+def test_the_letters_of_april_2025_are_mentioned(day, bandwidth, said):
+    facts = {
+        "date": day,
+        "action": "export",
+        "destination": "CN",
+        "lines": [
+            {"item": {"integrated_circuit": {"tpp": 1000, "memory_bandwidth_gb_s": bandwidth}}}
+        ],
+    }
+    notes = licet.decide(facts)["on_the_books"]["notes"]
+    assert any("letter" in note and "744.23(b)" in note for note in notes) is said
