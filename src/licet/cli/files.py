@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -28,3 +30,14 @@ def read_facts(name: str) -> Any:
         sentence = _("{name} cannot be read: {why}.")
         raise InputError(sentence.format(name=name, why=error.strerror)) from None
     return parse(text, yaml=path.suffix.lower() in (".yaml", ".yml"), name=name)
+
+
+def written(data: Any) -> str:
+    """Data as JSON; a decimal as the number that it is."""
+
+    def number(value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return int(value) if value == value.to_integral_value() else float(value)
+        raise TypeError(value)
+
+    return json.dumps(data, ensure_ascii=False, indent=2, default=number)

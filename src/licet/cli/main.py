@@ -16,6 +16,7 @@ COMMANDS = {
     "classify": "The paragraph of an item, with the margin to every line it is near.",
     "chips": "The catalog of chips.",
     "law": "A paragraph as licet holds it.",
+    "prove": "What holds of every possible transaction, and what was found against it.",
     "demo": "Six instructive shipments.",
     "weights": "Model weights: count operations, scan checkpoints, decide.",
     "parties": "Who is really buying: evidence, ownership, screening.",
@@ -34,7 +35,8 @@ class Lazy(click.Group):
         """The command of that name."""
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"licet.cli.{name}").command
+        module = name.replace("-", "_")
+        command: click.Command = importlib.import_module(f"licet.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,0 +1,154 @@
+"""Complete transactions of every kind, on the corners of the law's numbers, for Hypothesis."""
+
+from hypothesis import strategies as st
+from tests.shipments import shipment
+
+from licet.law.ear.ccl.paragraphs import ASSOCIATED, FAMILIES, PARAGRAPHS
+
+COUNTRIES = st.sampled_from(
+    ["US", "DE", "IN", "CN", "HK", "MO", "AE", "VN", "IL", "KH", "KP", "TW"]
+)
+TRUTH = st.booleans()
+TPP = st.sampled_from([0, 1_599, 1_600, 2_399, 2_400, 4_799, 4_800, 20_999, 21_000, 26_900_000])
+DENSITY = st.sampled_from([0, "1.59", "1.6", "3.19", "3.2", "5.91", "5.92"])
+USED = st.sampled_from([0, 1, 26_895_200, 26_900_000, 789_995_200, 790_000_000, 1_580_000_000])
+ENTRY = st.sampled_from([*sorted(PARAGRAPHS - {"3A090.c"}), "3A991.p"])
+FAMILY = st.none() | st.sampled_from(sorted(FAMILIES))
+
+
+def _number(text):
+    from decimal import Decimal
+
+    return Decimal(text)
+
+
+@st.composite
+def circuits(draw):
+    approved = draw(TRUTH)
+    return {
+        "tpp": draw(TPP),
+        "performance_density": _number(draw(DENSITY)),
+        "designed_or_marketed_for_datacenters": draw(TRUTH),
+        "designer": {"approved": approved, "authorized": approved or draw(TRUTH)},
+        "memory_bandwidth_gb_s": draw(st.sampled_from([0, 3_999, 4_000, 6_499, 6_500])),
+        "also_described_in": draw(FAMILY),
+    }
+
+
+@st.composite
+def items(draw):
+    kind = draw(st.sampled_from(["chip", "computer", "hbm", "made", "eccn", "weights"]))
+    marketed = {"designed_or_marketed_for_datacenters": draw(TRUTH)}
+    circuit = draw(circuits())
+    if kind == "chip":
+        return {"integrated_circuit": circuit}
+    if kind == "computer":
+        family = circuit.pop("also_described_in")
+        inside = [{"item": {"integrated_circuit": circuit}, "quantity": draw(st.integers(1, 8))}]
+        return {"computer": {"contains": inside, "also_described_in": family, **marketed}}
+    if kind == "hbm":
+        bandwidth = draw(st.sampled_from([199, 200, 201, 329, 330]))
+        logic = draw(TRUTH)
+        return {
+            "hbm": {
+                "memory_bandwidth_gb_s": bandwidth,
+                "package_area_mm2": 100,
+                "co_packaged_with_dominant_logic": logic,
+            }
+        }
+    about = {
+        "developed_by_headquarters": draw(COUNTRIES),
+        "for_production": draw(TRUTH),
+        "us_direct_product": draw(TRUTH),
+    }
+    if kind == "made":
+        base = draw(st.none() | st.sampled_from(sorted(ASSOCIATED)))
+        facts = {"for": draw(ENTRY), "base": base, "also_described_in": draw(FAMILY), **about}
+        return {draw(st.sampled_from(["software", "technology"])): facts, **marketed}
+    if kind == "eccn":
+        del circuit["performance_density"], circuit["also_described_in"]
+        return {"eccn": draw(ENTRY), "for": draw(ENTRY), **circuit}
+    return {
+        "model_weights": {
+            "published": draw(TRUTH),
+            "training_operations": draw(st.sampled_from([10**26 - 1, 10**26])),
+            "below_most_capable_published_model": draw(TRUTH),
+            "stored_at": {"location": "JP", "meets_supplement_10_security": draw(TRUTH)},
+            "produced_in": draw(COUNTRIES),
+            "produced_with": draw(st.sampled_from([[], ["3A090.a"]])),
+        }
+    }
+
+
+@st.composite
+def parties(draw):
+    return {
+        "location": draw(COUNTRIES),
+        "headquarters": draw(COUNTRIES),
+        "ultimate_parent_headquarters": draw(COUNTRIES),
+        "private_sector": draw(TRUTH),
+        "approved_under_supplement_8": draw(TRUTH),
+        "certified_veu": draw(st.sampled_from([None, "UVEU", {"NVEU": ["IN", "AE"]}])),
+    }
+
+
+@st.composite
+def transactions(draw, day):
+    """A transaction on ``day`` in which every fact is stated."""
+    made = shipment(draw(items()), to=draw(COUNTRIES), day=day)
+    made["lines"][0]["quantity"] = draw(st.sampled_from([1, 2, 5_605, 49_899]))
+    if "model_weights" not in made["lines"][0]["item"]:
+        made["lines"][0]["origin"] = {
+            "produced_in": draw(st.sampled_from(["US", "TW"])),
+            "direct_product_of_listed_technology": draw(TRUTH),
+            "plant_is_direct_product": draw(TRUTH),
+        }
+    made["from"] = draw(COUNTRIES)
+    actions = ["export", "reexport", "transfer_in_country", "deemed_export", "deemed_reexport"]
+    made["action"] = draw(st.sampled_from(actions))
+    made["parties"] = {"ultimate_consignee": draw(parties())}
+    for role in ("end_user", "intermediate_consignee", "purchaser", "operator"):
+        if draw(TRUTH):
+            made["parties"][role] = draw(parties())
+    made["end_use"] = {
+        "purpose": draw(st.sampled_from(["operate", "develop_or_produce", "train_4e091", "other"])),
+        "trains_4e091_for": draw(COUNTRIES),
+        "for_customers_in_macau_or_d5": draw(TRUTH),
+        "prohibited_by_part_744": draw(st.sampled_from([False, False, True])),
+        "permanent_regular_employee": draw(TRUTH),
+    }
+    made["on_file"] = {
+        "certifications": draw(st.sampled_from([[], ["AIA"], ["LPP"], ["AIA", "LPP"]])),
+        "lpp_tpp_this_year": draw(USED),
+        "aia_tpp_cumulative": draw(USED),
+        "country_allocation_tpp_used": draw(USED),
+        "nac_notified_on": draw(st.sampled_from([False, "2023-10-01", day])),
+        "purchase_order": draw(TRUTH),
+    }
+    role = draw(st.sampled_from([None, "front_end_fabricator", "osat"]))
+    made["exporter"] = {
+        "headquarters": draw(COUNTRIES),
+        "ultimate_parent_headquarters": draw(COUNTRIES),
+        "role": role,
+    }
+    made["foundry"] = {
+        "applicable_advanced_logic": draw(TRUTH),
+        "designer_attests_below_3a090_a": draw(TRUTH),
+        "packaged_by": draw(st.sampled_from(["front_end_fabricator", "approved_osat", "other"])),
+        "packaged_in": draw(COUNTRIES),
+        "transistors": draw(st.sampled_from([29_999_999_999, 30_000_000_000, 35_000_000_000])),
+        "contains_hbm": draw(TRUTH),
+    }
+    made["packaging"] = {
+        "purchased_by_designer": draw(TRUTH),
+        "directly_to_packaging_site": draw(TRUTH),
+        "site_headquarters": draw(COUNTRIES),
+        "site_ultimate_parent_headquarters": draw(COUNTRIES),
+        "written_confirmation": draw(TRUTH),
+        "finished_goods_return_to_exporter": draw(TRUTH),
+        "finished_goods_exceed_3a090": draw(TRUTH),
+        "distributor": draw(TRUTH),
+        "intermediary_hired_by_packaging_site": draw(TRUTH),
+        "at_advanced_node_facility": draw(TRUTH),
+    }
+    return made
