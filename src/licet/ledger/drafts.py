@@ -19,6 +19,15 @@ class Count(NamedTuple):
     units: int
 
 
+class Latest(NamedTuple):
+    """The amount that the latest paper of a name states: it replaces what an earlier one stated."""
+
+    key: str
+    tpp: int
+    register: str
+    name: str
+
+
 class Hold(NamedTuple):
     """So many units held under a key, each of so many thousandths of a TPP."""
 
@@ -34,6 +43,7 @@ class Move(NamedTuple):
     country: str
     site: str
     item: str
+    level: str
     day: str
     tpp: int
     units: int
@@ -63,6 +73,7 @@ class Refusal:
     fits: int
     more_from: str | None = None
     measure: str = "tpp"
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,7 @@ class Draft:
     determination: str | None = None
     idempotency: str | None = None
     counts: tuple[Count, ...] = ()
+    states: tuple[Latest, ...] = ()
     moves: tuple[Move, ...] = ()
     holds: tuple[Hold, ...] = ()
     expires: str | None = None
@@ -140,13 +152,14 @@ class Draft:
         """The counters that it changes or whose amount decides about it."""
         read = {key for guard in self.guards for key in guard.keys}
         read |= {each.key for each in self.thresholds if each.key}
-        return read | {count.key for count in self.all_counts}
+        read |= {latest.key for latest in self.states}
+        return read | {count.key for count in (*self.counts, *self.taken_back)}
 
     @property
-    def all_counts(self) -> list[Count]:
-        """What it counts, and what it takes back."""
+    def taken_back(self) -> list[Count]:
+        """What a correction takes back of what the earlier entry counted."""
         taken = self.undo.counts if self.undo else ()
-        return [*(Count(c.key, -c.tpp, -c.units) for c in taken), *self.counts]
+        return [Count(key, -tpp, -units) for key, tpp, units in taken]
 
     @property
     def all_moves(self) -> list[Move]:

@@ -125,3 +125,28 @@ class OnFile:
         if standing.marked(self.register, self.name, self.day) is None:
             raise InputError([Fault(self.register, self.missing)])
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The license was issued by the day, and has not expired on it."""
+
+    license: str
+    day: str
+    cite: str
+    keys: tuple[str, ...] = ()
+
+    def check(self, standing: Standing) -> Refusal | None:
+        """Refuse a day after the last one; raise `InputError` for a license that is not there."""
+        seq = standing.marked("license", self.license, self.day)
+        found = standing.entry(seq) if seq is not None else None
+        if found is None:
+            sentence = _("no license {number} was issued by {day}, as far as the ledger knows.")
+            text = sentence.format(number=self.license, day=self.day)
+            raise InputError([Fault("license", text)])
+        fields = found[2]["fields"]
+        last = fields.get("instead", fields)["expires"]
+        if self.day <= last:
+            return None
+        says = _("License {number} was valid until {last}.").format(number=self.license, last=last)
+        return Refusal(self.license, self.cite, 0, 0, 0, 0, measure="day", says=says)

@@ -82,13 +82,20 @@ def sentences(location: str | Path) -> Iterator[None]:
     """Turn what a database says of a ledger that cannot be used into a sentence."""
     try:
         yield
-    except (sa.exc.DBAPIError, sqlite3.DatabaseError) as error:
+    except Exception as error:
+        if not _of_database(error):
+            raise
         cause = getattr(error, "orig", None) or error
         where = url_of(location).render_as_string(hide_password=True)
         where = where.removeprefix("sqlite:///").replace("+psycopg", "")
         sentence = _("{where} cannot be used as a ledger: {why}")
         why = " ".join(str(cause).split())
         raise InputError([Fault("ledger", sentence.format(where=where, why=why))]) from error
+
+
+def _of_database(error: Exception) -> bool:
+    known = isinstance(error, sa.exc.DBAPIError | sqlite3.Error)
+    return known or type(error).__module__.partition(".")[0] == "psycopg"
 
 
 def check(engine: sa.Engine, location: str | Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from licet.errors import Fault, InputError
 from licet.ledger.amounts import MOST
 from licet.ledger.chain import canonical, hash_of
-from licet.ledger.drafts import Draft, Mark, Refusal, Refused, Threshold, Written
+from licet.ledger.drafts import Count, Draft, Mark, Refusal, Refused, Threshold, Written
 from licet.ledger.statements import Statements
 from licet.words import _
 
@@ -101,12 +102,20 @@ class Standing:
         key = draft.idempotency or ""
         if key in self._known:
             return self._same(draft, *self._known[key])
+        draft = self._stated(draft)
+        self._bound(draft)
         left = self._release(draft)
-        refusals = [r for guard in draft.guards if (r := guard.check(self)) is not None]
-        if refusals and not draft.happened:
+        _add(self._counters, draft.taken_back)
+        try:
+            refusals = [r for guard in draft.guards if (r := guard.check(self)) is not None]
+            if refusals and not draft.happened:
+                raise Refused(refusals)
+        except (Refused, InputError):
             self._restore(left)
-            raise Refused(refusals)
-        self._count(draft)
+            _add(self._counters, draft.taken_back, -1)
+            raise
+        _add(self._counters, draft.counts)
+        _add(self._changed, [*draft.taken_back, *draft.counts])
         written = self._append(draft, refusals)
         self._follow(draft, written.seq, left)
         if len(self._entries) >= CHUNK:
@@ -120,6 +129,15 @@ class Standing:
             text = sentence.format(key=draft.idempotency, seq=written.seq)
             raise InputError([Fault("idempotency", text)])
         return Written(written.seq, written.hash, written.at, written.over, again=True)
+
+    def _stated(self, draft: Draft) -> Draft:
+        """The draft with what it states turned into what that adds to (or takes off) the counter."""
+        day, more = draft.day.isoformat(), []
+        for key, tpp, register, name in draft.states:
+            later = self.ask(self._sql.marked, register=register, name=name)
+            if not any(since > day for since, _seq in later):
+                more.append(Count(key, tpp - self.counted(key)[0], 0))
+        return replace(draft, counts=(*draft.counts, *more)) if more else draft
 
     def _release(self, draft: Draft) -> dict[str, tuple[int, int, int, bool]]:
         """Take what the draft closes off what is held. By key: each, units closed, units left, live."""
@@ -148,14 +166,10 @@ class Standing:
                 self._held[key][0] += sign * each * closed
                 self._held[key][1] += sign * closed
 
-    def _count(self, draft: Draft) -> None:
-        for key, tpp, units in draft.all_counts:
-            if key in self._counters and abs(self._counters[key][0] + tpp) > MOST:
+    def _bound(self, draft: Draft) -> None:
+        for key, tpp, _units in draft.counts:
+            if abs(self.counted(key)[0] + tpp) > MOST:
                 raise InputError([Fault("tpp", _("the sum is more than the ledger can hold."))])
-            for table in (self._counters, self._changed):
-                total = table.setdefault(key, [0, 0])
-                total[0] += tpp
-                total[1] += units
 
     def _append(self, draft: Draft, over: list[Refusal]) -> Written:
         row: dict[str, Any] = {
@@ -225,6 +239,13 @@ class Standing:
             self._cursor.execute(sql, rows[0])
         elif rows:
             self._cursor.executemany(sql, rows)
+
+
+def _add(table: dict[str, Amount], counts: Iterable[Count], sign: int = 1) -> None:
+    for key, tpp, units in counts:
+        total = table.setdefault(key, [0, 0])
+        total[0] += sign * tpp
+        total[1] += sign * units
 
 
 def _row(mark: Mark, seq: int) -> dict[str, Any]:

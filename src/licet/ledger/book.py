@@ -1,0 +1,254 @@
+"""A ledger, open: what can be done with it from Python. The command line does nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from licet.errors import Fault, InputError
+from licet.ledger import history, kinds, limits, opening, reserving
+from licet.ledger.drafting import draft, said
+from licet.ledger.drafts import Draft, Written
+from licet.ledger.history import Entry
+from licet.ledger.schema import head, register
+from licet.ledger.texts import typed
+from licet.ledger.verify import Verdict, verify
+from licet.ledger.writing import Clock, Writer, utc_now
+from licet.words import _
+
+HOLD_FOR = timedelta(days=7)
+"""How long a reservation holds where nothing else is said."""
+
+
+class Ledger:
+    """An append-only ledger of compute. Safe to share between threads, and to open in many processes.
+
+    ``who`` enters what is entered where nobody else is named. ``clock`` says when: it never decides
+    a limit, only when reservations expire.
+    """
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        location: str,
+        *,
+        who: str = "",
+        clock: Clock = utc_now,
+        patience: float = opening.PATIENCE,
+    ) -> None:
+        self.engine, self.location, self.who, self.clock = engine, location, who, clock
+        self._writer = Writer(engine, clock, patience)
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    def add(
+        self,
+        kind: str,
+        fields: Mapping[str, Any],
+        *,
+        why: str,
+        who: str = "",
+        determination: str | None = None,
+        idempotency: str | None = None,
+        happened: bool = False,
+    ) -> Written:
+        """Enter what happened.
+
+        ``fields`` are those of the kind (`licet.ledger.kinds`). ``determination`` names what it
+        rests on. The same ``idempotency`` key enters it once, however often it is tried.
+        ``happened`` enters it even beyond a limit: then the entry says by how much.
+
+        Raises `InputError` with every fault, and `Refused` where it would exceed a limit.
+        """
+        about = self._about(who, why, determination, idempotency) | {"happened": happened}
+        return self._write(self._draft(kind, fields, about))
+
+    def add_all(
+        self, entries: Iterable[tuple[str, Mapping[str, Any], dict[str, Any]]]
+    ) -> list[Written]:
+        """Enter all of (kind, fields, about) in one transaction, or none; ``about`` as for `add`."""
+        drafts, faults = [], []
+        for kind, fields, about in entries:
+            told = self._about(**{"who": "", "determination": None, "idempotency": None, **about})
+            try:
+                drafts.append(self._draft(kind, fields, told))
+            except InputError as error:
+                where = about.get("where", "")
+                faults += [Fault(f"{where}{fault.path}", fault.sentence) for fault in error.faults]
+        if faults:
+            raise InputError(faults)
+        with opening.sentences(self.location):
+            return self._writer.write_all(drafts)
+
+    def reserve(
+        self,
+        kind: str,
+        fields: Mapping[str, Any],
+        *,
+        why: str,
+        expires: datetime | None = None,
+        who: str = "",
+        determination: str | None = None,
+        idempotency: str | None = None,
+    ) -> Written:
+        """Hold what a shipment or installation would count, until ``expires`` (in seven days).
+
+        Raises `Refused` where it does not fit beside what is counted and held: by how much, what
+        would still fit, and from when more does.
+        """
+        about = self._about(who, why, determination, idempotency)
+        until = expires or self.clock() + HOLD_FOR
+        return self._write(reserving.reservation(kind, fields, until, self.parent_of, **about))
+
+    def commit(
+        self,
+        reservation: int,
+        *,
+        why: str,
+        on: date | None = None,
+        quantity: int | None = None,
+        who: str = "",
+        idempotency: str | None = None,
+    ) -> Written:
+        """Enter what was reserved, or ``quantity`` of it, as having happened.
+
+        One that has expired is entered where it still fits. The papers that a shipment needs must be
+        on file. Raises `Refused` and `InputError`.
+        """
+        about = self._about(who, why, None, idempotency)
+        del about["determination"]
+        reserved = self._entry(reservation, "reservation")
+        return self._write(reserving.commitment(reserved, self.parent_of, on, quantity, **about))
+
+    def release(
+        self, reservation: int, *, why: str, quantity: int | None = None, who: str = ""
+    ) -> Written:
+        """Give up a reservation, or ``quantity`` of it."""
+        fields = {"reservation": reservation, "quantity": quantity, "on": self.today()}
+        return self.add("release", fields, why=why, who=who)
+
+    def _draft(self, kind: str, fields: Mapping[str, Any], about: dict[str, Any]) -> Draft:
+        entry = said(kind, typed(kind, fields))
+        if isinstance(entry, kinds.Correction):
+            wrong = self._entry(entry.entry, "entry")
+            return reserving.correction(entry, wrong, self.parent_of, **about)
+        if isinstance(entry, kinds.Release):
+            reserved = self._entry(entry.reservation, "reservation")
+            return reserving.release(entry, reserved, **about)
+        return draft(kind, entry, self.parent_of, **about)
+
+    def _write(self, made: Draft) -> Written:
+        with opening.sentences(self.location):
+            return self._writer.write(made)
+
+    def _about(
+        self,
+        who: str,
+        why: str,
+        determination: str | None,
+        idempotency: str | None,
+        **rest: Any,
+    ) -> dict[str, Any]:
+        named = who or self.who
+        missing = [name for name, text in (("who", named), ("why", why)) if not text.strip()]
+        if missing:
+            raise InputError([Fault(name, _("is missing.")) for name in missing])
+        if idempotency is not None and not 0 < len(idempotency) <= 200:
+            raise InputError([Fault("idempotency", _("a key has 1 to 200 letters."))])
+        about = {
+            "who": named,
+            "why": why,
+            "determination": determination,
+            "idempotency": idempotency,
+        }
+        return about | ({"happened": rest["happened"]} if "happened" in rest else {})
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def today(self) -> date:
+        """The clock's day, in UTC."""
+        return self.clock().date()
+
+    def position(self) -> tuple[int, str]:
+        """The last entry and its hash: note them elsewhere, and `verify` can hold the ledger to them."""
+        with opening.sentences(self.location), self.engine.connect() as connection:
+            seq, digest = connection.execute(sa.select(head.c.seq, head.c.hash)).one()
+        return seq, digest
+
+    def entry(self, seq: int) -> Entry | None:
+        """The entry at a position."""
+        with opening.sentences(self.location), self.engine.connect() as connection:
+            return history.one(connection, seq)
+
+    def entries(self, **chosen: Any) -> list[Entry]:
+        """Entries by ``kind``, ``since``, ``until`` and ``last``."""
+        with opening.sentences(self.location), self.engine.connect() as connection:
+            return list(history.entries(connection, **chosen))
+
+    def said_of(self, what: str, name: str, day: date | None = None) -> Entry | None:
+        """The latest entry that speaks of a name in a register (`party`, `license`, ...) on a day."""
+        chosen = (
+            sa.select(register.c.seq)
+            .where(register.c.register == what, register.c.name == name)
+            .order_by(register.c.since.desc(), register.c.seq.desc())
+            .limit(1)
+        )
+        if day is not None:
+            chosen = chosen.where(register.c.since <= day.isoformat())
+        with opening.sentences(self.location), self.engine.connect() as connection:
+            seq = connection.scalar(chosen)
+            return history.one(connection, seq) if seq is not None else None
+
+    def parent_of(self, company: str, day: date) -> str | None:
+        """Its ultimate parent on the day; None where no party entry states it."""
+        entry = self.said_of("party", limits.named(company), day)
+        if entry is None:
+            return None
+        fields = entry.fields.get("instead", entry.fields)
+        parent: str | None = fields.get("ultimate_parent")
+        return parent
+
+    def verify(self, anchor: tuple[int, str] | None = None) -> Verdict:
+        """Read the whole ledger and check every link and every sum."""
+        with opening.sentences(self.location):
+            return verify(self.engine, anchor)
+
+    def close(self) -> None:
+        """Close the connections; the ledger can be used again afterwards."""
+        self.engine.dispose()
+
+    def _entry(self, seq: int, field: str) -> Entry:
+        found = self.entry(seq)
+        if found is None:
+            sentence = _("there is no entry {seq}.").format(seq=seq)
+            raise InputError([Fault(field, sentence)])
+        return found
+
+
+def open_ledger(
+    location: str | Path | None = None,
+    *,
+    create: bool = False,
+    who: str = "",
+    clock: Clock = utc_now,
+    patience: float = opening.PATIENCE,
+) -> Ledger:
+    """The ledger at ``location`` (a path or a `postgresql://` URL), or the open one.
+
+    ``create`` makes it where there is none, and brings one of an earlier licet forward. ``patience``
+    is for how many seconds a writer waits for others, or for a database that restarts.
+    Raises `InputError` where there is no ledger, or none that this licet can use.
+    """
+    where = opening.located(location)
+    if where is None:
+        sentence = _("no ledger is open: name one, or set LICET_LEDGER.")
+        raise InputError([Fault("ledger", sentence)])
+    engine = opening.connect(where, patience)
+    if create:
+        opening.make(engine, where)
+    opening.check(engine, where)
+    return Ledger(engine, where, who=who, clock=clock, patience=patience)

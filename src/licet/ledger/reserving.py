@@ -1,0 +1,118 @@
+"""Reservations and corrections: drafts that rest on an entry that stands in the ledger already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from licet.errors import Fault, InputError
+from licet.ledger import kinds
+from licet.ledger.drafting import Parent, draft, effects, plain, said
+from licet.ledger.drafts import Count, Draft, Hold, Mark, Move, Undo
+from licet.ledger.guards import NotYetCorrected
+from licet.ledger.history import Entry
+from licet.ledger.texts import typed
+from licet.ledger.writing import moment
+from licet.words import _
+
+OPEN = "reservation"
+"""The key under which every open reservation holds its units."""
+
+
+def reservation(
+    kind: str, fields: Mapping[str, Any], expires: datetime, parent: Parent, **about: Any
+) -> Draft:
+    """A draft that holds what the entry would count, until it expires."""
+    if kind not in kinds.RESERVABLE:
+        sentence = _("only {kinds} can be reserved, not {kind}.")
+        text = sentence.format(kinds=", ".join(kinds.RESERVABLE), kind=kind)
+        raise InputError([Fault("kind", text)])
+    if expires.tzinfo is None:
+        raise InputError([Fault("expires", _("state the time zone of the moment."))])
+    entry = said(kind, typed(kind, fields))
+    made = effects(entry, parent)
+    assert isinstance(entry, kinds.Units)
+    guarded = {key for guard in made.guards for key in guard.keys}
+    held = [
+        Hold(count.key, count.tpp // count.units, count.units)
+        for count in made.counts
+        if count.key in guarded
+    ]
+    return Draft(
+        kind="reservation",
+        day=entry.on,
+        fields={"kind": kind, "entry": plain(entry)},
+        holds=(Hold(OPEN, 0, entry.quantity), *held),
+        expires=moment(lambda: expires),
+        guards=tuple(made.guards),
+        thresholds=tuple(each for each in made.thresholds if each.key is None),
+        **about,
+    )
+
+
+def commitment(
+    reserved: Entry, parent: Parent, on: date | None, quantity: int | None, **about: Any
+) -> Draft:
+    """The draft of what was reserved, or of part of it, as having happened."""
+    _expect(reserved, "reservation")
+    kind = reserved.fields["kind"]
+    entry = said(kind, typed(kind, reserved.fields["entry"]))
+    assert isinstance(entry, kinds.Units)
+    entry.on = on or entry.on
+    entry.quantity = quantity or entry.quantity
+    about.setdefault("determination", reserved.determination)
+    return replace(draft(kind, entry, parent, **about), closes=(reserved.seq, quantity))
+
+
+def release(entry: kinds.Release, reserved: Entry, **about: Any) -> Draft:
+    """The draft that gives up a reservation, or part of it."""
+    _expect(reserved, "reservation")
+    return Draft(
+        kind="release",
+        day=entry.on,
+        fields=plain(entry),
+        closes=(reserved.seq, entry.quantity),
+        **about,
+    )
+
+
+def correction(entry: kinds.Correction, wrong: Entry, parent: Parent, **about: Any) -> Draft:
+    """The draft that takes an entry back, and says what it ought to have said."""
+    if wrong.kind in ("reservation", "release"):
+        sentence = _("entry {seq} is a {kind}: release what is held, or reserve anew.")
+        raise InputError([Fault("entry", sentence.format(seq=wrong.seq, kind=wrong.kind))])
+    kind = wrong.fields.get("kind", wrong.kind)
+    about = {
+        "day": entry.on,
+        "fields": plain(entry) | {"kind": kind},
+        "kind": "correction",
+        **about,
+    }
+    undo = Undo(
+        wrong.seq,
+        tuple(Count(*each) for each in wrong.body.get("counts", ())),
+        tuple(Move(*each) for each in wrong.body.get("moves", ())),
+        tuple(Mark(*each) for each in wrong.body.get("marks", ()) if each[0] != "corrected"),
+    )
+    corrected = Mark("corrected", str(wrong.seq), entry.on.isoformat())
+    once = NotYetCorrected(wrong.seq)
+    if entry.instead is None:
+        return Draft(undo=undo, marks=(corrected,), guards=(once,), **about)
+    right = said(kind, typed(kind, entry.instead))
+    told = draft(kind, right, parent, who="", why="")
+    about["fields"]["instead"] = plain(right)
+    return replace(
+        told,
+        **about,
+        undo=undo,
+        marks=(corrected, *told.marks),
+        guards=(once, *told.guards),
+    )
+
+
+def _expect(entry: Entry, kind: str) -> None:
+    if entry.kind != kind:
+        sentence = _("entry {seq} is a {kind}, not a reservation.")
+        raise InputError([Fault("reservation", sentence.format(seq=entry.seq, kind=entry.kind))])
