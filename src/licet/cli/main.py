@@ -16,6 +16,7 @@ COMMANDS = {
     "classify": "The paragraph of an item, with the margin to every line it is near.",
     "chips": "The catalog of chips.",
     "law": "A paragraph as licet holds it.",
+    "history": "From when to when a chip was free, excepted, licensed or denied.",
     "prove": "What holds of every possible transaction, and what was found against it.",
     "demo": "Six instructive shipments.",
     "weights": "Model weights: count operations, scan checkpoints, decide.",

@@ -1,0 +1,169 @@
+"""A chip's life toward a country: from when to when it was free, excepted, licensed or denied.
+
+Each edition of the law decides the same export of one chip to a private buyer at home in the
+destination (or headquartered where the caller says), with every step taken that a person can take:
+certificates, a purchase order, and the notice in time. What is left is the law.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from licet.decision import determine
+from licet.decision.answer import Answer, chosen_route
+from licet.errors import Fault, InputError
+from licet.facts.reading import COUNTRY, Wrong
+from licet.law import instruments
+from licet.law.ear.s740_8 import WAITING_DAYS
+from licet.law.editions import COLUMNS, Law, the_law
+from licet.law.instruments import FIRST_DAY
+from licet.logic.rules import Instrument, Paragraph
+from licet.words import _
+
+FREE, EXCEPTED, LICENSED, DENIED, OPEN = "free", "excepted", "licensed", "denied", "undetermined"
+DENYING = ("presumption_of_denial", "policy_of_denial")
+STANDS_FOR = {
+    "not_subject": FREE,
+    "not_controlled_here": FREE,
+    "no_license_required": FREE,
+    "license_exception": EXCEPTED,
+    "validated_end_user": EXCEPTED,
+    "license_required": LICENSED,
+    "undetermined": OPEN,
+}
+
+
+@dataclass(eq=False)
+class Step:
+    """A stretch of time with one answer. ``until`` is the first day on which it no longer stands."""
+
+    begins: date
+    status: str
+    outcome: str
+    by: tuple[str, ...]
+    review_policy: str | None
+    instruments: tuple[Instrument, ...]
+    paragraphs: tuple[Paragraph, ...] = field(repr=False, default=())
+    until: date | None = None
+
+    @property
+    def answer(self) -> tuple[Any, ...]:
+        """What makes a step differ from the one before."""
+        return (self.outcome, self.by, self.review_policy)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "from": self.begins.isoformat(),
+            "until": self.until.isoformat() if self.until else None,
+            "status": self.status,
+            "outcome": self.outcome,
+            "by": list(self.by),
+            "review_policy": self.review_policy,
+            "instruments": [
+                {"cite": each.cite, "title": _(each.title), "confidence": each.confidence}
+                for each in self.instruments
+            ],
+        }
+
+
+def shipment(item: Any, to: str, headquarters: str | None, day: date) -> dict[str, Any]:
+    """The export that every edition is asked about."""
+    home = headquarters or to
+    notified = day - timedelta(days=int(WAITING_DAYS.on(day)))
+    return {
+        "date": day,
+        "action": "export",
+        "destination": to,
+        "lines": [{"item": item, "quantity": 1}],
+        "parties": {
+            "ultimate_consignee": {
+                "location": to,
+                "headquarters": home,
+                "ultimate_parent_headquarters": home,
+                "private_sector": True,
+            }
+        },
+        "exporter": {"headquarters": "US", "ultimate_parent_headquarters": "US"},
+        "end_use": {
+            "purpose": "operate",
+            "for_customers_in_macau_or_d5": False,
+            "prohibited_by_part_744": False,
+        },
+        "on_file": {
+            "certifications": ["AIA", "LPP"],
+            "lpp_tpp_this_year": 0,
+            "aia_tpp_cumulative": 0,
+            "country_allocation_tpp_used": 0,
+            "nac_notified_on": notified,
+            "purchase_order": True,
+        },
+    }
+
+
+def history(
+    item: Any, to: str, headquarters: str | None = None, law: Law | None = None
+) -> dict[str, list[Step]]:
+    """The steps of an item's life toward a country, by column, since the first edition.
+
+    ``item`` is as in a transaction. Raises `InputError` for an item or a country that is not one.
+    """
+    _check_places(to=to, headquarters=headquarters)
+    law = law or the_law()
+    lives: dict[str, list[Step]] = {column: [] for column in COLUMNS}
+    for day in sorted({FIRST_DAY, *(d for d in law.boundaries if d >= FIRST_DAY)}):
+        made = determine(shipment(item, to, headquarters, day), law=law)
+        for column, steps in lives.items():
+            _add(steps, getattr(made, column), day)
+    return lives
+
+
+def _check_places(**named: str | None) -> None:
+    faults = []
+    for field_name, code in named.items():
+        try:
+            if code is not None:
+                COUNTRY(code)
+        except Wrong as wrong:
+            faults.append(Fault(field_name, str(wrong)))
+    if faults:
+        raise InputError(faults)
+
+
+def _add(steps: list[Step], answer: Answer, day: date) -> None:
+    line = answer.data["lines"][0]
+    route = chosen_route(line)
+    by = (route,) if route else tuple(line["required_by"])
+    status = STANDS_FOR[answer.data["outcome"]]
+    policy = line["review_policy"] if status in (LICENSED, OPEN) else None
+    if status == LICENSED and policy in DENYING:
+        status = DENIED
+    paragraphs = tuple(answer.decisive)
+    before = steps[-1] if steps else None
+    enacted = _instruments(before, paragraphs, day)
+    made = Step(day, status, answer.data["outcome"], by, policy, enacted, paragraphs)
+    if before is not None and before.answer == made.answer:
+        before.paragraphs = made.paragraphs
+        return
+    if before is not None:
+        before.until = day
+    steps.append(made)
+
+
+def _instruments(
+    before: Step | None, paragraphs: tuple[Paragraph, ...], day: date
+) -> tuple[Instrument, ...]:
+    """What made the step: what enacted the paragraphs that carry it and that begin on the day.
+
+    Where none begins (a text ended, or a country changed its group), every instrument of the day.
+    """
+    if before is None:
+        begun = [p.enacted_by for p in paragraphs]
+    else:
+        begun = [p.enacted_by for p in paragraphs if p.starts == day]
+    if not begun:
+        held = [each for each in vars(instruments).values() if isinstance(each, Instrument)]
+        begun = [each for each in held if each.complied == day]
+    return tuple(dict.fromkeys(begun))
