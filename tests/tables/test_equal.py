@@ -1,0 +1,117 @@
+"""A table says of each row what `licet.decide` says of it, whatever stands around the row."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import polars as pl
+import pytest
+from tests.tables.orders import facts, orders
+
+import licet
+from licet.tables import ANSWERS, decide
+
+COLUMNS = ("on_the_books", "as_enforced")
+
+
+def frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """The rows as people keep them: dates, numbers and yes or no typed where every row is."""
+    paths = list(dict.fromkeys(path for row in rows for path in row))
+    return pl.DataFrame(
+        {path: pl.Series(path, [_cell(path, row) for row in rows], strict=False) for path in paths}
+    )
+
+
+def _cell(path: str, row: dict[str, Any]) -> Any:
+    value = row.get(path)
+    if path == "on_file.nac_notified_on" and value is False:
+        return "no"
+    return value
+
+
+def said(row: dict[str, Any]) -> dict[str, Any] | None:
+    """What `licet.decide` says, in the words of the added columns; none where it cannot be read."""
+    try:
+        made = licet.decide(facts(row))
+    except licet.InputError:
+        return None
+    books, enforced = (made[name] for name in COLUMNS)
+    line = enforced["lines"][0]
+    missing = [*enforced["missing_facts"], *books["missing_facts"]]
+    asked = [q["id"] for answer in (books, enforced) for q in answer["open_questions"]]
+    return {
+        "classification": line["classification"] or books["lines"][0]["classification"],
+        "tpp_total": line["tpp_total"],
+        "on_the_books": books["outcome"],
+        "as_enforced": enforced["outcome"],
+        "review_policy": line["review_policy"],
+        "missing_facts": text(path.removeprefix("lines[0].") for path in missing),
+        "open_questions": text(asked),
+    }
+
+
+def text(parts: Any) -> str | None:
+    return "; ".join(dict.fromkeys(parts)) or None
+
+
+@pytest.mark.parametrize(("seed", "unknown"), [(1, 0.0), (2, 0.1), (3, 0.1), (4, 0.3)])
+def test_each_row_is_decided_as_licet_decides_it(seed: int, unknown: float) -> None:
+    rows = orders(400, seed, unknown)
+    for number, found in enumerate(decide(frame(rows)).select(ANSWERS).to_dicts()):
+        told = said(rows[number])
+        if told is None:
+            assert found["error"], rows[number]
+        else:
+            assert {name: found[name] for name in told} == told, rows[number]
+
+
+def test_rows_that_differ_in_numbers_alone_are_each_decided_rightly() -> None:
+    """One buyer and many loads: unknown quantities, TPP and amounts against the same limits."""
+    draw = random.Random(11)
+    base = {**orders(1, 5, 0)[0], "date": "2025-06-02", "destination": "IN", "action": "export"}
+    base = {p: v for p, v in base.items() if not p.startswith(("item", "quantity", "parties"))}
+    base |= {"parties.ultimate_consignee.headquarters": "IN", "on_file.certifications": ["LPP"]}
+    base |= {"parties.ultimate_consignee.ultimate_parent_headquarters": "IN"}
+    base["end_use.prohibited_by_part_744"] = False
+    rows = []
+    for _ in range(500):
+        tpp = draw.choice([4_799, 4_800, 15_832, 21_000, None])
+        quantity = draw.choice([1, 1_000, 1_699, 1_700, 5_604, None])
+        used = draw.choice([0, 26_900_000 - 15_832, 26_900_000, 26_900_001, 200_000, None])
+        load = {"item.integrated_circuit.tpp": tpp, "quantity": quantity}
+        load |= {"item.integrated_circuit.performance_density": draw.choice([1, 6, None])}
+        load |= {"item.integrated_circuit.designed_or_marketed_for_datacenters": True}
+        load |= {"on_file.lpp_tpp_this_year": used}
+        load |= {"on_file.country_allocation_tpp_used": draw.choice([0, 790_000_000, None])}
+        rows.append({p: v for p, v in (base | load).items() if v is not None})
+    for number, found in enumerate(decide(frame(rows)).select(ANSWERS).to_dicts()):
+        told = said(rows[number])
+        if told is None:
+            assert found["error"], rows[number]
+        else:
+            assert {name: found[name] for name in told} == told, rows[number]
+
+
+def test_neither_batches_nor_order_change_an_answer() -> None:
+    table = frame(orders(150, 9)).with_row_index("row")
+    whole = decide(table).sort("row")
+    parts = [decide(table.slice(start, 37)) for start in range(0, 150, 37)]
+    assert pl.concat(parts).equals(whole)
+    turned = decide(table.sample(fraction=1, shuffle=True, seed=3)).sort("row")
+    assert turned.equals(whole)
+
+
+def test_arrow_and_pandas_come_back_as_what_they_were() -> None:
+    pandas = pytest.importorskip("pandas")
+    rows = [row for row in orders(80, 13) if "item.model_weights.published" not in row]
+    table = frame(rows).drop("item.model_weights.training_operations", strict=False)
+    expected = decide(table)
+    arrow = decide(table.to_arrow())
+    assert type(arrow).__module__.startswith("pyarrow")
+    assert pl.DataFrame(pl.from_arrow(arrow)).select(ANSWERS).equals(expected.select(ANSWERS))
+    plain = table.drop("on_file.certifications")
+    found = decide(plain.to_pandas())
+    assert isinstance(found, pandas.DataFrame)
+    told = [None if pandas.isna(each) else each for each in found["as_enforced"]]
+    assert told == decide(plain)["as_enforced"].to_list()
