@@ -40,5 +40,8 @@ test: .venv/all check
 bench-decide: .venv/all
 	@$(BIN)/python benchmarks/decide.py
 
+index: .venv/core  # docs/index-of-the-law.md, after any change of the law or its tests
+	@$(BIN)/python -m licet.law.index
+
 clean:
 	rm -rf .venv build dist

@@ -56,7 +56,7 @@ def _party(role: str, order: int) -> Party:
     path, name = f"parties.{role}", role.replace("_", " ")
     return Party(
         role=role,
-        present=Flag(path, f"there is a {name}", order=order),
+        present=Flag(path, f"the {name} is named", order=order),
         location=_country(f"{path}.location", f"where the {name} is located", order + 3),
         headquarters=_country(f"{path}.headquarters", f"headquarters of the {name}", order + 1),
         ultimate_parent_headquarters=_country(
@@ -185,7 +185,7 @@ class Transaction:
     """One transaction, as the law sees it from one of its lines."""
 
     date = Amount("date", "the day of the transaction", unit="day")
-    action = Choice("action", "what is done", order=2, domain=ACTIONS)
+    action = Choice("action", "the action", order=2, domain=ACTIONS)
     destination = _country("destination", "the destination", 3)
     shipped_from = _country("from", "where it is shipped from", 4)
     quantity = Amount("quantity", "how many", "line", 76, unit="items", low=1)
