@@ -82,7 +82,7 @@ def any_of(*parts: Term) -> Term:
     return AnyOf(parts)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Fact(Term):
     """A fact that a transaction states or leaves open. ``path`` is its name in the facts.
 
@@ -106,12 +106,16 @@ class Fact(Term):
         Fact.counts[vector] = self.slot + 1
         Fact.every.append(self)
 
+    def __repr__(self) -> str:
+        """The path, which names it."""
+        return f"<{self.path}>"
+
 
 class Flag(Fact):
     """A fact that is true or false."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Choice(Fact):
     """A fact with one of finitely many values: a country, a paragraph, an action.
 
@@ -169,7 +173,7 @@ class Quantity:
         return Plus(self, Times(quantity(other), Number(-1)))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Amount(Fact, Quantity):
     """A fact that is an exact number, or a day counted as a number. Never a binary float.
 
