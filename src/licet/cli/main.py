@@ -17,10 +17,12 @@ COMMANDS = {
     "chips": "The catalog of chips.",
     "law": "A paragraph as licet holds it.",
     "history": "From when to when a chip was free, excepted, licensed or denied.",
+    "diff": "What changed between two dates' laws, with transactions that show it.",
     "prove": "What holds of every possible transaction, and what was found against it.",
     "demo": "Six instructive shipments.",
     "weights": "Model weights: count operations, scan checkpoints, decide.",
     "parties": "Who is really buying: evidence, ownership, screening.",
+    "table": "Every row of a table: CSV, XLSX, Parquet, Arrow.",
     "ledger": "Compute, counted: reserve, commit, headroom, plan.",
 }
 
