@@ -53,11 +53,16 @@ def decide(
     `InputError` where the columns cannot be told.
     """
     frame = _frame(table)
-    taken = [name for name in ANSWERS if name in frame.columns]
-    if taken:
-        sentence = _("the table has a column of this name already; rename or drop it.")
-        raise InputError([Fault(name, sentence) for name in taken])
+    refuse_taken(frame.columns)
     return _beside(table, answers(frame, match(frame.columns, columns), as_of))
+
+
+def refuse_taken(headings: Iterable[str]) -> None:
+    """Refuse a table in which an added column would take the place of another."""
+    taken = [name for name in headings if name in ANSWERS]
+    if taken:
+        sentence = _("the table has columns that would be added already; rename or drop them.")
+        raise InputError([Fault(", ".join(taken), sentence)])
 
 
 def answers(

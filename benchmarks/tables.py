@@ -1,0 +1,122 @@
+"""Rows a second of a table: an order book, other ways to decide it, and rows of which none is alike.
+
+Run with `make bench-tables` (or with a number of rows). All sides are measured in the same run;
+only ratios mean anything. `--equal N` compares N generated rows, one by one, with `licet.decide`.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import polars as pl
+
+import licet
+from licet.tables import ANSWERS, decide
+
+PLACES = ["US", "GB", "DE", "JP", "IN", "AE", "SG", "SA", "MX", "CH", "BR", "TW", "CN", "VN", "TR"]
+CHIPS = ["nvidia-h100-sxm5", "nvidia-a100-sxm-80gb", "nvidia-h20", "nvidia-l40s", "RTX 4090"]
+
+
+def order_book(rows: int, buyers: int = 200) -> pl.DataFrame:
+    """Orders of so many buyers; a tenth of the cells, and of what is known of buyers, is empty."""
+    draw = random.Random(5)
+
+    def some(values: list[Any], count: int) -> list[Any]:
+        return [draw.choice(values) if draw.random() >= 0.1 else None for _ in range(count)]
+
+    homes = some(PLACES, buyers)
+    known = {
+        "parties.ultimate_consignee.headquarters": homes,
+        "parties.ultimate_consignee.ultimate_parent_headquarters": some(PLACES, buyers),
+        "destination": [draw.choice(PLACES) for _ in range(buyers)],
+        "end_use.prohibited_by_part_744": some([False], buyers),
+        "on_file.certifications": some([["LPP"], []], buyers),
+        "on_file.lpp_tpp_this_year": some([0, 1_583_200, 26_900_000], buyers),
+    }
+    of = [draw.randrange(buyers) for _ in range(rows)]
+    held = {path: [values[n] for n in of] for path, values in known.items()}
+    return pl.DataFrame(
+        {
+            "date": ["2025-06-02"] * rows,
+            "action": ["export"] * rows,
+            "item.chip": [draw.choice(CHIPS) for _ in range(rows)],
+            "quantity": some([1, 2, 8, 64, 512, 1_699, 1_700], rows),
+            **held,
+        }
+    )
+
+
+def seconds(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def one_by_one(frame: pl.DataFrame) -> None:
+    from licet.tables.values import transaction_of
+
+    for row in frame.iter_rows(named=True):
+        licet.decide(transaction_of(row))
+
+
+def measure(rows: int) -> None:
+    frame = order_book(rows)
+    decide(frame.head(1))
+    few = frame.head(300)
+    alone = 300 / seconds(lambda: one_by_one(few))
+    told: list[tuple[str, float]] = [("licet.decide, row by row", alone)]
+    first = rows / seconds(lambda: decide(frame))
+    told.append((f"licet.tables.decide, {rows:,} orders", first))
+    double = pl.concat([frame] * 4)
+    told.append((f"the same, {4 * rows:,} orders", 4 * rows / seconds(lambda: decide(double))))
+    with TemporaryDirectory() as folder:
+        source, out = Path(folder) / "in.parquet", Path(folder) / "out.parquet"
+        double.write_parquet(source)
+        plain = seconds(
+            lambda: pl.read_parquet(source).filter(pl.col("quantity") > 1).write_parquet(out)
+        )
+        whole = seconds(lambda: decide(pl.read_parquet(source)).write_parquet(out))
+    from tests.tables.orders import orders
+    from tests.tables.test_equal import frame as as_table
+
+    strange = as_table(orders(1_000, 21))
+    told.append(("rows of which hardly two are alike", 1_000 / seconds(lambda: decide(strange))))
+    print(f"{'':<44}{'rows a second':>14}{'ratio':>10}")
+    for name, rate in told:
+        print(f"{name:<44}{rate:>14,.0f}{rate / alone:>10,.1f}")
+    print(
+        f"Parquet to Parquet, against Polars reading, filtering, writing: {whole / plain:.1f} times"
+    )
+
+
+def compare(rows: int) -> None:
+    """Each generated row against `licet.decide`; says how many differ."""
+    from tests.tables.orders import orders
+    from tests.tables.test_equal import frame as as_table
+    from tests.tables.test_equal import said
+
+    differing = 0
+    for start in range(0, rows, 10_000):
+        some = orders(min(10_000, rows - start), seed=start)
+        for row, found in zip(some, decide(as_table(some)).select(ANSWERS).to_dicts(), strict=True):
+            told = said(row)
+            same = found["error"] if told is None else {n: found[n] for n in told} == told
+            differing += not same
+            if not same:
+                print(row, told, found, sep="\n")
+    print(f"{rows:,} rows compared, {differing} differ")
+
+
+if __name__ == "__main__":
+    if "--equal" in sys.argv:
+        compare(int(sys.argv[-1]))
+    else:
+        measure(int(sys.argv[1]) if len(sys.argv) > 1 else 250_000)
