@@ -10,11 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from licet.errors import Fault, InputError
-from licet.ledger import history, kinds, limits, opening, reserving
+from licet.ledger import history, kinds, opening, reserving
 from licet.ledger.drafting import draft, said
 from licet.ledger.drafts import Draft, Written
 from licet.ledger.history import Entry
-from licet.ledger.schema import head, register
+from licet.ledger.registers import Registers
+from licet.ledger.schema import head
 from licet.ledger.texts import typed
 from licet.ledger.verify import Verdict, verify
 from licet.ledger.writing import Clock, Writer, utc_now
@@ -41,6 +42,7 @@ class Ledger:
         patience: float = opening.PATIENCE,
     ) -> None:
         self.engine, self.location, self.who, self.clock = engine, location, who, clock
+        self.names = Registers(engine)
         self._writer = Writer(engine, clock, patience)
 
     # -- writing ----------------------------------------------------------------------------------
@@ -102,7 +104,7 @@ class Ledger:
         """
         about = self._about(who, why, determination, idempotency)
         until = expires or self.clock() + HOLD_FOR
-        return self._write(reserving.reservation(kind, fields, until, self.parent_of, **about))
+        return self._write(reserving.reservation(kind, fields, until, self.names, **about))
 
     def commit(
         self,
@@ -122,7 +124,7 @@ class Ledger:
         about = self._about(who, why, None, idempotency)
         del about["determination"]
         reserved = self._entry(reservation, "reservation")
-        return self._write(reserving.commitment(reserved, self.parent_of, on, quantity, **about))
+        return self._write(reserving.commitment(reserved, self.names, on, quantity, **about))
 
     def release(
         self, reservation: int, *, why: str, quantity: int | None = None, who: str = ""
@@ -135,11 +137,11 @@ class Ledger:
         entry = said(kind, typed(kind, fields))
         if isinstance(entry, kinds.Correction):
             wrong = self._entry(entry.entry, "entry")
-            return reserving.correction(entry, wrong, self.parent_of, **about)
+            return reserving.correction(entry, wrong, self.names, **about)
         if isinstance(entry, kinds.Release):
             reserved = self._entry(entry.reservation, "reservation")
             return reserving.release(entry, reserved, **about)
-        return draft(kind, entry, self.parent_of, **about)
+        return draft(kind, entry, self.names, **about)
 
     def _write(self, made: Draft) -> Written:
         with opening.sentences(self.location):
@@ -188,29 +190,6 @@ class Ledger:
         """Entries by ``kind``, ``since``, ``until`` and ``last``."""
         with opening.sentences(self.location), self.engine.connect() as connection:
             return list(history.entries(connection, **chosen))
-
-    def said_of(self, what: str, name: str, day: date | None = None) -> Entry | None:
-        """The latest entry that speaks of a name in a register (`party`, `license`, ...) on a day."""
-        chosen = (
-            sa.select(register.c.seq)
-            .where(register.c.register == what, register.c.name == name)
-            .order_by(register.c.since.desc(), register.c.seq.desc())
-            .limit(1)
-        )
-        if day is not None:
-            chosen = chosen.where(register.c.since <= day.isoformat())
-        with opening.sentences(self.location), self.engine.connect() as connection:
-            seq = connection.scalar(chosen)
-            return history.one(connection, seq) if seq is not None else None
-
-    def parent_of(self, company: str, day: date) -> str | None:
-        """Its ultimate parent on the day; None where no party entry states it."""
-        entry = self.said_of("party", limits.named(company), day)
-        if entry is None:
-            return None
-        fields = entry.fields.get("instead", entry.fields)
-        parent: str | None = fields.get("ultimate_parent")
-        return parent
 
     def verify(self, anchor: tuple[int, str] | None = None) -> Verdict:
         """Read the whole ledger and check every link and every sum."""

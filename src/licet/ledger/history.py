@@ -38,6 +38,17 @@ class Entry:
         return fields
 
     @property
+    def told(self) -> dict[str, Any]:
+        """What it says of the matter: for a correction, what the entry ought to have said."""
+        told: dict[str, Any] = self.fields.get("instead", self.fields)
+        return told
+
+    @property
+    def told_day(self) -> date:
+        """The day that it speaks of: for a correction, that of the entry as it ought to be."""
+        return date.fromisoformat(self.told["on"])
+
+    @property
     def late(self) -> date | None:
         """The day on which the report over its period had fallen due before it was written down."""
         return late_since(self.day, date.fromisoformat(self.at[:10]))

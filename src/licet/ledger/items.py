@@ -15,6 +15,7 @@ from licet.words import _
 
 Level = Literal["a", "-", "?"]
 """Whether it meets 3A090.a, 4A090.a or a .z paragraph of that level: yes, no, not known."""
+LEVELS: tuple[Level, ...] = ("a", "-", "?")
 MOST_OF_ONE_ENTRY = MOST >> 10
 """Sums of a thousand entries stay within 64 bits."""
 
@@ -34,9 +35,14 @@ class Counted:
         return self.each * self.units
 
     @property
+    def counting_each(self) -> int:
+        """One unit, where the law counts the item or may; 0 where it does not."""
+        return 0 if self.level == "-" else self.each
+
+    @property
     def counting(self) -> int:
-        """The same where the law counts the item, or may; 0 where it does not."""
-        return 0 if self.level == "-" else self.tpp
+        """All units, where the law counts the item or may; 0 where it does not."""
+        return self.counting_each * self.units
 
 
 def counted(said: Units, path: str = "") -> Counted:

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 
 from licet.law.ear import s740_27, s740_29, s742_6_review, s748_15
+from licet.law.places import SUPPLEMENT_5A
 from licet.ledger.amounts import stored
 
 LPP = "15 CFR 740.29(d)"
@@ -100,6 +101,16 @@ def allocation_limit(day: date, increase_percent: int = 0) -> int:
     single = stored(s742_6_review.COUNTRY_ALLOCATION.on(day))
     doubled = stored(s742_6_review.COUNTRY_ALLOCATION_WITH_ASSURANCES.on(day))
     return single + (doubled - single) * increase_percent // 100
+
+
+def fleet(owner: str, country: str) -> str:
+    """What reservations hold for installations of an owner in a country."""
+    return key("fleet", named(owner), country)
+
+
+def home(day: date) -> frozenset[str]:
+    """The countries of supplement no. 5(a) to part 740."""
+    return SUPPLEMENT_5A.on(day)
 
 
 def nveu_limit(day: date) -> int | None:

@@ -18,17 +18,18 @@ class Replay:
 
     def __init__(self) -> None:
         self.counters: dict[str, list[int]] = {}
+        self.fleet: dict[tuple[Any, ...], list[int]] = {}
         self.holds: dict[int, dict[str, list[Any]]] = {}
         self.marks: dict[tuple[str, str, str, int], None] = {}
 
     def add(self, seq: int, body: Mapping[str, Any]) -> None:
         """One more entry."""
         undo = body.get("undo", {})
-        for sign, counts in ((1, body.get("counts", ())), (-1, undo.get("counts", ()))):
-            for key, tpp, units in counts:
-                total = self.counters.setdefault(key, [0, 0])
-                total[0] += sign * tpp
-                total[1] += sign * units
+        for sign, said in ((1, body), (-1, undo)):
+            for key, tpp, units in said.get("counts", ()):
+                _add(self.counters, key, sign * tpp, sign * units)
+            for *place, tpp, units in said.get("moves", ()):
+                _add(self.fleet, tuple(place), sign * tpp, sign * units)
         if "closes" in body:
             self._close(*body["closes"])
         for key, each, units in body.get("holds", ()):
@@ -49,6 +50,7 @@ class Replay:
         """What the derived tables ought to hold."""
         return {
             "counter": {(key,): tuple(total) for key, total in self.counters.items()},
+            "fleet": {place: tuple(total) for place, total in self.fleet.items()},
             "hold": {
                 (reservation, key): tuple(row)
                 for reservation, rows in self.holds.items()
@@ -56,6 +58,12 @@ class Replay:
             },
             "register": dict.fromkeys(self.marks, ()),
         }
+
+
+def _add(sums: dict[Any, list[int]], key: Any, tpp: int, units: int) -> None:
+    total = sums.setdefault(key, [0, 0])
+    total[0] += tpp
+    total[1] += units
 
 
 def found(connection: sa.Connection, name: str) -> dict[tuple[Any, ...], tuple[Any, ...]]:

@@ -9,8 +9,10 @@ from typing import Any
 
 from licet.errors import Fault, InputError
 from licet.ledger import kinds
-from licet.ledger.drafting import Parent, draft, effects, plain, said
-from licet.ledger.drafts import Count, Draft, Hold, Mark, Move, Undo
+from licet.ledger.drafting import draft, effects, plain, said
+from licet.ledger.drafts import Count, Draft, Guard, Hold, Mark, Move, Undo
+from licet.ledger.effects import Known
+from licet.ledger.fleet_guards import Allocation, Ratios, WasThere
 from licet.ledger.guards import NotYetCorrected
 from licet.ledger.history import Entry
 from licet.ledger.texts import typed
@@ -22,7 +24,7 @@ OPEN = "reservation"
 
 
 def reservation(
-    kind: str, fields: Mapping[str, Any], expires: datetime, parent: Parent, **about: Any
+    kind: str, fields: Mapping[str, Any], expires: datetime, known: Known, **about: Any
 ) -> Draft:
     """A draft that holds what the entry would count, until it expires."""
     if kind not in kinds.RESERVABLE:
@@ -32,7 +34,7 @@ def reservation(
     if expires.tzinfo is None:
         raise InputError([Fault("expires", _("state the time zone of the moment."))])
     entry = said(kind, typed(kind, fields))
-    made = effects(entry, parent)
+    made = effects(entry, known)
     assert isinstance(entry, kinds.Units)
     guarded = {key for guard in made.guards for key in guard.keys}
     held = [
@@ -44,7 +46,7 @@ def reservation(
         kind="reservation",
         day=entry.on,
         fields={"kind": kind, "entry": plain(entry)},
-        holds=(Hold(OPEN, 0, entry.quantity), *held),
+        holds=(Hold(OPEN, 0, entry.quantity), *held, *made.holds),
         expires=moment(lambda: expires),
         guards=tuple(made.guards),
         thresholds=tuple(each for each in made.thresholds if each.key is None),
@@ -53,7 +55,7 @@ def reservation(
 
 
 def commitment(
-    reserved: Entry, parent: Parent, on: date | None, quantity: int | None, **about: Any
+    reserved: Entry, known: Known, on: date | None, quantity: int | None, **about: Any
 ) -> Draft:
     """The draft of what was reserved, or of part of it, as having happened."""
     _expect(reserved, "reservation")
@@ -63,7 +65,7 @@ def commitment(
     entry.on = on or entry.on
     entry.quantity = quantity or entry.quantity
     about.setdefault("determination", reserved.determination)
-    return replace(draft(kind, entry, parent, **about), closes=(reserved.seq, quantity))
+    return replace(draft(kind, entry, known, **about), closes=(reserved.seq, quantity))
 
 
 def release(entry: kinds.Release, reserved: Entry, **about: Any) -> Draft:
@@ -78,7 +80,7 @@ def release(entry: kinds.Release, reserved: Entry, **about: Any) -> Draft:
     )
 
 
-def correction(entry: kinds.Correction, wrong: Entry, parent: Parent, **about: Any) -> Draft:
+def correction(entry: kinds.Correction, wrong: Entry, known: Known, **about: Any) -> Draft:
     """The draft that takes an entry back, and says what it ought to have said."""
     if wrong.kind in ("reservation", "release"):
         sentence = _("entry {seq} is a {kind}: release what is held, or reserve anew.")
@@ -96,20 +98,27 @@ def correction(entry: kinds.Correction, wrong: Entry, parent: Parent, **about: A
         tuple(Move(*each) for each in wrong.body.get("moves", ())),
         tuple(Mark(*each) for each in wrong.body.get("marks", ()) if each[0] != "corrected"),
     )
-    corrected = Mark("corrected", str(wrong.seq), entry.on.isoformat())
-    once = NotYetCorrected(wrong.seq)
+    marks = (Mark("corrected", str(wrong.seq), entry.on.isoformat()),)
+    undone = tuple(move._replace(tpp=-move.tpp, units=-move.units) for move in undo.moves)
+    guards: list[Guard] = [NotYetCorrected(wrong.seq)]
     if entry.instead is None:
-        return Draft(undo=undo, marks=(corrected,), guards=(once,), **about)
+        if undone:
+            guards.append(WasThere((), undone))
+        return Draft(undo=undo, marks=marks, guards=tuple(guards), **about)
     right = said(kind, typed(kind, entry.instead))
-    told = draft(kind, right, parent, who="", why="")
+    told = draft(kind, right, known, who="", why="")
     about["fields"]["instead"] = plain(right)
-    return replace(
-        told,
-        **about,
-        undo=undo,
-        marks=(corrected, *told.marks),
-        guards=(once, *told.guards),
-    )
+    guards += [_aware(guard, undone) for guard in told.guards]
+    if undone and not any(isinstance(guard, WasThere) for guard in guards):
+        guards.append(WasThere(told.moves, undone))
+    return replace(told, **about, undo=undo, marks=(*marks, *told.marks), guards=tuple(guards))
+
+
+def _aware(guard: Guard, undone: tuple[Move, ...]) -> Guard:
+    """The guard, told what the correction takes back of the installed base."""
+    if isinstance(guard, WasThere | Allocation | Ratios):
+        return replace(guard, undone=undone)
+    return guard
 
 
 def _expect(entry: Entry, kind: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """The revisions of these tables, oldest first; `migrations` makes each from the one before it."""
 
 metadata = MetaData()
@@ -71,3 +71,17 @@ register = Table(
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
 )
 """What an entry says of a name (a party, a license, a certificate) from a day on."""
+
+fleet = Table(
+    "fleet",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("country", String(2), primary_key=True),
+    Column("site", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("level", String(1), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("tpp", BigInteger, nullable=False),
+    Column("units", BigInteger, nullable=False),
+)
+"""What came to (or left) an owner's site on a day; `level` says whether it meets 3A090.a."""

@@ -10,7 +10,7 @@ from typing import Any
 from licet.errors import Fault, InputError
 from licet.ledger.amounts import MOST
 from licet.ledger.chain import canonical, hash_of
-from licet.ledger.drafts import Count, Draft, Mark, Refusal, Refused, Threshold, Written
+from licet.ledger.drafts import Count, Draft, Mark, Move, Refusal, Refused, Threshold, Written
 from licet.ledger.statements import Statements
 from licet.words import _
 
@@ -89,6 +89,11 @@ class Standing:
         """The position of the entry that speaks of the name on ``day``, if there is one."""
         rows = self.ask(self._sql.marked, register=register, name=name)
         return next((seq for since, seq in rows if since <= day), None)
+
+    def fleet(self, owners: Iterable[str]) -> list[Move]:
+        """What came to and left the sites of the owners, by day."""
+        rows = self.ask(self._sql.fleet_of, among=self._sql.several(list(owners)))
+        return [Move(*row) for row in rows]
 
     def entry(self, seq: int) -> tuple[str, str, dict[str, Any]] | None:
         """Kind, day and body of an entry."""
@@ -212,6 +217,7 @@ class Standing:
         ]
         self._later(self._sql.take_hold, taken)
         self._later(self._sql.mark, [_row(mark, seq) for mark in draft.marks])
+        self._later(self._sql.move, _moved(draft.all_moves))
         if draft.undo:
             undone = [_row(mark, draft.undo.entry) for mark in draft.undo.marks]
             self._later(self._sql.unmark, undone)
@@ -246,6 +252,17 @@ def _add(table: dict[str, Amount], counts: Iterable[Count], sign: int = 1) -> No
         total = table.setdefault(key, [0, 0])
         total[0] += sign * tpp
         total[1] += sign * units
+
+
+def _moved(moves: Iterable[Move]) -> list[dict[str, Any]]:
+    """The moves by row of the table; two of one row (a correction) are one."""
+    sums: dict[tuple[Any, ...], Amount] = {}
+    for *key, tpp, units in moves:
+        total = sums.setdefault(tuple(key), [0, 0])
+        total[0] += tpp
+        total[1] += units
+    names = Move._fields
+    return [dict(zip(names, (*key, *total), strict=True)) for key, total in sums.items()]
 
 
 def _row(mark: Mark, seq: int) -> dict[str, Any]:

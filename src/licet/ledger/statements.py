@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from licet.ledger.schema import counter, entry, head, hold, register
+from licet.ledger.schema import counter, entry, fleet, head, hold, register
 
 
 class Statements:
@@ -55,7 +55,9 @@ class Statements:
             .order_by(hold.c.expires)
         )
         self.append = self._text(sa.insert(entry))
-        self.add = self._text(self._upsert())
+        self.add = self._text(self._adding(counter))
+        self.move = self._text(self._adding(fleet))
+        self.fleet_of = self._text(sa.select(fleet).where(self._among(fleet.c.owner)))
         self.take_hold = self._text(sa.insert(hold))
         self.keep_hold = self._text(
             sa.update(hold)
@@ -96,15 +98,13 @@ class Statements:
         each = sa.func.json_each(sa.bindparam("among")).table_valued("value")
         return column.in_(sa.select(each.c.value))
 
-    def _upsert(self) -> Any:
+    def _adding(self, table: sa.Table) -> Any:
+        """Add to the sums of a row, or make it."""
         insert = postgresql.insert if self._postgres else sqlite.insert
-        new = insert(counter)
+        new = insert(table)
         return new.on_conflict_do_update(
-            index_elements=[counter.c.key],
-            set_={
-                "tpp": counter.c.tpp + new.excluded.tpp,
-                "units": counter.c.units + new.excluded.units,
-            },
+            index_elements=list(table.primary_key.columns),
+            set_={name: table.c[name] + new.excluded[name] for name in ("tpp", "units")},
         )
 
     def _text(self, statement: sa.ClauseElement) -> str:

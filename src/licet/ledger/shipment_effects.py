@@ -1,0 +1,109 @@
+"""What a shipment does: the limit it counts toward, the papers it needs, the notices it asks for."""
+
+from __future__ import annotations
+
+from licet.errors import Fault, InputError
+from licet.ledger import kinds, limits
+from licet.ledger.drafts import Threshold
+from licet.ledger.effects import Effects, Known
+from licet.ledger.guards import Ceiling, InForce, OnFile, Within
+from licet.ledger.items import Counted, counted
+from licet.words import _
+
+
+def shipment(entry: kinds.Shipment, made: Effects, known: Known) -> None:
+    """An export, reexport or transfer."""
+    item = counted(entry)
+    if entry.under == "LPP":
+        _lpp(entry, item, made, known)
+    elif entry.under == "AIA":
+        name = limits.aia(entry.ultimate_consignee)
+        made.count(name, item)
+        threshold = limits.aia_certification(entry.on)
+        says = _("Send the consignee's certification to BIS, subject AIA Certification.")
+        made.thresholds.append(Threshold(threshold, limits.AIA, says, name))
+        missing = _("{name} has given no AIA certification (15 CFR 740.27(b)(2)).")
+        _paper(made, "AIA", (entry.ultimate_consignee,), missing, entry)
+    elif entry.under == "license":
+        draw(entry.license, entry, item, made)
+    _facility(entry, item, made)
+
+
+def _lpp(entry: kinds.Shipment, item: Counted, made: Effects, known: Known) -> None:
+    if entry.action not in ("export", "reexport"):
+        sentence = _("LPP covers exports and reexports, not {action} (15 CFR 740.29(a)).")
+        raise InputError([Fault("action", sentence.format(action=entry.action))])
+    owner = _whose_limit(entry, known)
+    year = entry.on.year
+    name, others = limits.lpp(owner, year), limits.lpp_others(owner, year)
+    limit = limits.lpp_limit(entry.on)
+    made.count(name, item)
+    made.guards.append(
+        Ceiling(
+            name,
+            limit,
+            item.counting_each,
+            item.units,
+            limits.LPP,
+            (others,),
+            limits.next_year(entry.on),
+        )
+    )
+    missing = _("{name} has given no LPP statement for {year} (15 CFR 740.29(f)).")
+    _paper(made, "LPP", (owner, year), missing, entry)
+    says = _("Notify BIS before the shipment, subject LPP Shipment.")
+    if entry.shipment:
+        together = limits.key("LPP shipment", entry.shipment)
+        made.count(together, item)
+        notice = Threshold(limits.lpp_notice(entry.on), limits.LPP_NOTICE, says, together)
+    else:
+        amount = limits.lpp_notice(entry.on)
+        notice = Threshold(amount, limits.LPP_NOTICE, says, amount=item.counting)
+    reached = _("The consignee notifies BIS that the limit is reached.")
+    made.thresholds += [notice, Threshold(limit, limits.LPP_REACHED, reached, name)]
+
+
+def _whose_limit(entry: kinds.Shipment, known: Known) -> str:
+    """The ultimate parent whose year it counts in: the owner's, or with a record the operator's."""
+    if entry.applied_to is not None:
+        if entry.record is None:
+            sentence = _(
+                "name the record by which the operator's limit is used (15 CFR 740.29(a))."
+            )
+            raise InputError([Fault("record", sentence)])
+        return known.parent_of(entry.applied_to, entry.on) or entry.applied_to
+    owner = entry.ultimate_parent or known.parent_of(entry.ultimate_consignee, entry.on)
+    if owner is None:
+        sentence = _("the ultimate parent of {name} is not known, and LPP counts by it.")
+        raise InputError([Fault("ultimate_parent", sentence.format(name=entry.ultimate_consignee))])
+    return owner
+
+
+def _paper(
+    made: Effects, which: str, of: tuple[object, ...], missing: str, entry: kinds.Said
+) -> None:
+    name = limits.key(which, limits.named(str(of[0])), *of[1:])
+    text = missing.format(name=of[0], year=entry.on.year)
+    made.papers.append(OnFile("certificate", name, entry.on.isoformat(), text))
+
+
+def draw(number: str | None, entry: kinds.Units, item: Counted, made: Effects) -> None:
+    """Draw on a license: its quantity and its last day guard."""
+    if not number:
+        raise InputError([Fault("license", _("name the license it goes under."))])
+    drawn = limits.key("license drawn", number, item.item)
+    issued = limits.key("license issued", number, item.item)
+    made.count(drawn, item, item.tpp)
+    made.guards.append(Within(drawn, issued, item.units, limits.LICENSE_QUANTITY))
+    made.guards.append(InForce(number, entry.on.isoformat(), limits.LICENSE_VALIDITY))
+
+
+def _facility(entry: kinds.Shipment, item: Counted, made: Effects) -> None:
+    """Count what comes to and leaves a facility under ACM (740.28(e))."""
+    if entry.to_facility and entry.under == "ACM":
+        made.count(limits.key("ACM in", limits.named(entry.to_facility), item.item), item, item.tpp)
+    if entry.from_facility:
+        site = limits.named(entry.from_facility)
+        came, left = (limits.key(way, site, item.item) for way in ("ACM in", "ACM out"))
+        made.count(left, item, item.tpp)
+        made.guards.append(Within(left, came, item.units, limits.ACM))
