@@ -166,10 +166,11 @@ def _contents(path: Path, reader: Reader) -> Contents | None:
     ending = path.suffix.lower()
     if ending in NOT_READ:
         raise Broken(_("licet does not read the format {ending}.").format(ending=ending))
-    if ending not in READ and ending not in MAYBE:
-        return None
     head = reader.file.read(16)
     reader.file.seek(0)
+    tensors = head[8:9] == b"{" and int.from_bytes(head[:8], "little") <= reader.size
+    if ending not in READ and ending not in MAYBE and not (tensors or head.startswith(b"GGUF")):
+        return None
     if ending == ".onnx":
         return _onnx(path, reader)
     if head.startswith(b"GGUF"):
@@ -180,7 +181,7 @@ def _contents(path: Path, reader: Reader) -> Contents | None:
             return contents
     elif head[:1] == b"\x80" and head[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05"):
         return torch.read_pickles(reader)
-    elif ending == ".safetensors" or (head[8:9] == b"{" and head[5:8] == b"\0\0\0"):
+    elif ending == ".safetensors" or tensors:
         return safetensors.read(reader)
     elif ending in (".pkl", ".pickle"):
         return torch.read_pickles(reader)
