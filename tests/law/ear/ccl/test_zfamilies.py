@@ -145,7 +145,7 @@ def test_how_a_list_of_the_regulation_reads():
     assert listed("5D002 itself") == {"5D002"}
     assert "5D002" in listed("5D002")
     assert "5D002.z.9.b" in listed("5D002")
-    with pytest.raises(LookupError, match="3A090.x"):
+    with pytest.raises(LookupError, match=r"3A090\.x"):
         listed("3A090.x")
 
 
