@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check mutants bench clean
+.PHONY: demo test check mutants bench bench-tables clean
 
 .venv/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "licet needs Python 3.11 or later; $(PYTHON) is older."; exit 1; }
@@ -42,6 +42,9 @@ bench-decide: .venv/all
 
 index: .venv/core  # docs/index-of-the-law.md, after any change of the law or its tests
 	@$(BIN)/python -m licet.law.index
+
+bench-tables: .venv/all
+	@$(BIN)/python benchmarks/tables.py
 
 clean:
 	rm -rf .venv build dist

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from licet.tables.summary import Summary
 
-BATCH = 250_000
+WORTH_A_BAR = 1_000
 
 
 @click.command(name="table")
@@ -100,22 +100,13 @@ def _explain(
 def _decide(
     frame: pl.DataFrame, columns: dict[str, str], output: str, day: datetime.date | None
 ) -> int:
-    import polars as pl
-
-    from licet.tables import ANSWERS
     from licet.tables.deciding import answers, refuse_taken
     from licet.tables.files import write
     from licet.tables.summary import summary
 
     refuse_taken(frame.columns)
-    starts = range(0, max(frame.height, 1), BATCH)
-    with _progress(frame.height) as bar:
-        found = []
-        for start in starts:
-            batch = frame.slice(start, BATCH)
-            found.append(answers(batch, columns, day))
-            bar(batch.height)
-    decided = frame.hstack(pl.concat(found).select(ANSWERS))
+    with _progress(frame.height) as done:
+        decided = frame.hstack(answers(frame, columns, day, done))
     write(decided, output)
     told = summary(decided)
     click.echo(_told(told), err=True)
@@ -140,7 +131,7 @@ def _progress(rows: int) -> Any:
         rate = TextColumn(_("{rate} rows a second").format(rate="{task.speed:,.0f}"))
         columns = (BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
         console = Console(stderr=True)
-        if not console.is_terminal or rows <= BATCH:
+        if not console.is_terminal or rows < WORTH_A_BAR:
             yield lambda count: None
             return
         with Progress(*columns, console=console) as progress:

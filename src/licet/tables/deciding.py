@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -66,17 +66,26 @@ def refuse_taken(headings: Iterable[str]) -> None:
 
 
 def answers(
-    frame: pl.DataFrame, columns: Mapping[str, str], as_of: date | None = None
+    frame: pl.DataFrame,
+    columns: Mapping[str, str],
+    as_of: date | None = None,
+    done: Callable[[int], object] = lambda rows: None,
 ) -> pl.DataFrame:
-    """The added columns alone, row for row. ``columns``: by path, the column that states it."""
+    """The added columns alone, row for row. ``columns``: by path, the column that states it.
+
+    ``done`` hears of each cell how many rows are decided with it.
+    """
     stated = frame.select(pl.col(heading).alias(path) for path, heading in columns.items())
     if not frame.height:
         return pl.DataFrame(schema=TYPES)
     if not columns:
         raise InputError(_("no column states a fact; name one, such as Destination or item.chip."))
     cell, loads = cells(stated, the_law(), as_of)
-    _numbers, first = np.unique(cell, return_index=True)
-    made = [row_of(each, as_of) for each in stated[first].iter_rows(named=True)]
+    _numbers, first, rows = np.unique(cell, return_index=True, return_counts=True)
+    made = []
+    for each, count in zip(stated[first].iter_rows(named=True), rows, strict=True):
+        made.append(row_of(each, as_of))
+        done(int(count))
     found = pl.DataFrame(made, schema=TYPES, orient="row")[cell]
     total, known = loads.total()
     counted = pl.Series(total).set(pl.Series(~known), None)

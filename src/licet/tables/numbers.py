@@ -106,6 +106,18 @@ def encoded(series: pl.Series) -> tuple[Ints, list[Any]]:
     return codes.fill_null(-1).to_numpy(), values.to_list()
 
 
+def _as_text(series: pl.Series) -> pl.Series:
+    """A text for each distinct value of a column of lists or objects."""
+    if series.dtype == pl.List(pl.String):
+        apart = "\x1f"
+        parts = series.explode()
+        joined = series.list.len().cast(pl.String) + apart + series.list.join(apart)
+        clear = not parts.str.contains(apart, literal=True).any()
+        if clear and joined.null_count() == series.null_count():
+            return joined
+    return pl.Series([None if v is None else repr(v) for v in series.to_list()], dtype=pl.String)
+
+
 def position(values: Ints, cuts: list[Exact]) -> Ints:
     """Where each of ``values`` lies among the cuts: below, on or above each of them."""
     found = np.zeros(len(values), np.int64)
