@@ -14,6 +14,7 @@ from licet.ledger import history, kinds, opening, reserving
 from licet.ledger.drafting import draft, said
 from licet.ledger.drafts import Draft, Written
 from licet.ledger.history import Entry
+from licet.ledger.reading import Reading
 from licet.ledger.registers import Registers
 from licet.ledger.schema import head
 from licet.ledger.texts import typed
@@ -42,7 +43,8 @@ class Ledger:
         patience: float = opening.PATIENCE,
     ) -> None:
         self.engine, self.location, self.who, self.clock = engine, location, who, clock
-        self.names = Registers(engine)
+        self.reading = Reading(engine, location)
+        self.names = Registers(self.reading)
         self._writer = Writer(engine, clock, patience)
 
     # -- writing ----------------------------------------------------------------------------------
@@ -169,7 +171,27 @@ class Ledger:
         }
         return about | ({"happened": rest["happened"]} if "happened" in rest else {})
 
+    def reserve_all(
+        self,
+        entries: Iterable[tuple[str, Mapping[str, Any], dict[str, Any]]],
+        *,
+        expires: datetime | None = None,
+    ) -> list[Written]:
+        """Hold all of (kind, fields, about), or none; ``about`` as for `reserve`."""
+        until = expires or self.clock() + HOLD_FOR
+        drafts = [
+            reserving.reservation(kind, fields, until, self.names, **self._about(**about))
+            for kind, fields, about in entries
+        ]
+        with opening.sentences(self.location):
+            return self._writer.write_all(drafts)
+
     # -- reading ----------------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> str:
+        """Where it is, without a password."""
+        return opening.shown(self.engine.url)
 
     def today(self) -> date:
         """The clock's day, in UTC."""
@@ -177,18 +199,18 @@ class Ledger:
 
     def position(self) -> tuple[int, str]:
         """The last entry and its hash: note them elsewhere, and `verify` can hold the ledger to them."""
-        with opening.sentences(self.location), self.engine.connect() as connection:
+        with self.reading() as connection:
             seq, digest = connection.execute(sa.select(head.c.seq, head.c.hash)).one()
         return seq, digest
 
     def entry(self, seq: int) -> Entry | None:
         """The entry at a position."""
-        with opening.sentences(self.location), self.engine.connect() as connection:
+        with self.reading() as connection:
             return history.one(connection, seq)
 
     def entries(self, **chosen: Any) -> list[Entry]:
         """Entries by ``kind``, ``since``, ``until`` and ``last``."""
-        with opening.sentences(self.location), self.engine.connect() as connection:
+        with self.reading() as connection:
             return list(history.entries(connection, **chosen))
 
     def verify(self, anchor: tuple[int, str] | None = None) -> Verdict:

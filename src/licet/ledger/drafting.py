@@ -63,7 +63,7 @@ def draft(kind: str, entry: kinds.Said, known: Known, **about: Any) -> Draft:
         counts=tuple(made.counts),
         states=tuple(made.states),
         moves=tuple(made.moves),
-        marks=tuple(made.marks),
+        marks=tuple(dict.fromkeys(made.marks)),
         guards=(*made.papers, *made.guards),
         thresholds=tuple(made.thresholds),
         **about,

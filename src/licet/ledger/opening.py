@@ -51,6 +51,12 @@ def url_of(location: str | Path) -> URL:
     raise InputError([Fault("ledger", sentence.format(kind=url.get_backend_name()))])
 
 
+def shown(url: URL) -> str:
+    """Where a ledger is, for a person: without a password."""
+    text = url.render_as_string(hide_password=True)
+    return text.removeprefix("sqlite:///").replace("+psycopg", "")
+
+
 def connect(location: str | Path, patience: float = PATIENCE) -> sa.Engine:
     """An engine for the ledger at ``location``; nothing is read yet."""
     url = url_of(location)
@@ -86,8 +92,7 @@ def sentences(location: str | Path) -> Iterator[None]:
         if not _of_database(error):
             raise
         cause = getattr(error, "orig", None) or error
-        where = url_of(location).render_as_string(hide_password=True)
-        where = where.removeprefix("sqlite:///").replace("+psycopg", "")
+        where = shown(url_of(location))
         sentence = _("{where} cannot be used as a ledger: {why}")
         why = " ".join(str(cause).split())
         raise InputError([Fault("ledger", sentence.format(where=where, why=why))]) from error
@@ -170,6 +175,4 @@ def _newer(url: URL) -> Any:
 
 
 def _refuse(sentence: str, url: URL) -> Any:
-    where = url.render_as_string(hide_password=True)
-    where = where.removeprefix("sqlite:///").replace("+psycopg", "")
-    raise InputError([Fault("ledger", sentence.format(where=where))])
+    raise InputError([Fault("ledger", sentence.format(where=shown(url)))])

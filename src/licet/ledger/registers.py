@@ -13,6 +13,7 @@ from licet.ledger import fleet, history, limits
 from licet.ledger.drafts import Move
 from licet.ledger.history import Entry
 from licet.ledger.items import LEVELS, Level
+from licet.ledger.reading import Reading
 from licet.ledger.schema import entry, register
 from licet.ledger.schema import fleet as fleet_table
 
@@ -32,8 +33,8 @@ class Company:
 class Registers:
     """Reads names. Party entries are few and asked for often, so they are kept while none is added."""
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
         self._read: tuple[Any, ...] = ()
         self._parties: list[Entry] = []
 
@@ -47,7 +48,7 @@ class Registers:
         )
         if day is not None:
             chosen = chosen.where(register.c.since <= day.isoformat())
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             seq = connection.scalar(chosen)
             return history.one(connection, seq) if seq is not None else None
 
@@ -58,7 +59,7 @@ class Registers:
         if name is not None:
             chosen = chosen.where(register.c.name == name)
         ordered = chosen.order_by(register.c.name, register.c.since, register.c.seq)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return [history.entry_of(row) for row in connection.execute(ordered).mappings()]
 
     def company(self, name: str, day: date) -> Company:
@@ -87,7 +88,7 @@ class Registers:
         chosen = sa.select(fleet_table)
         if owners is not None:
             chosen = chosen.where(fleet_table.c.owner.in_([limits.named(each) for each in owners]))
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return [Move(*row) for row in connection.execute(chosen.order_by(*fleet_table.columns))]
 
     def level_at(self, owner: str, country: str, site: str, item: str, day: date) -> Level | None:
@@ -123,7 +124,7 @@ class Registers:
         newest = sa.select(
             sa.func.count(), sa.func.max(register.c.seq), sa.func.sum(register.c.seq)
         )
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             stamp = tuple(connection.execute(newest.where(register.c.register == "party")).one())
         if stamp != self._read:
             self._parties, self._read = self.all_of("party"), stamp

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licet.errors import Fault, InputError
 from licet.ledger import kinds, limits
-from licet.ledger.drafts import Threshold
+from licet.ledger.drafts import Mark, Threshold
 from licet.ledger.effects import Effects, Known
 from licet.ledger.guards import Ceiling, InForce, OnFile, Within
 from licet.ledger.items import Counted, counted
@@ -33,7 +33,11 @@ def _lpp(entry: kinds.Shipment, item: Counted, made: Effects, known: Known) -> N
     if entry.action not in ("export", "reexport"):
         sentence = _("LPP covers exports and reexports, not {action} (15 CFR 740.29(a)).")
         raise InputError([Fault("action", sentence.format(action=entry.action))])
-    owner = _whose_limit(entry, known)
+    owner = _owner(entry, known)
+    _statement(entry, owner, made)
+    if entry.applied_to is not None:
+        owner = _operator(entry, known)
+        _statement(entry, owner, made)
     year = entry.on.year
     name, others = limits.lpp(owner, year), limits.lpp_others(owner, year)
     limit = limits.lpp_limit(entry.on)
@@ -49,8 +53,6 @@ def _lpp(entry: kinds.Shipment, item: Counted, made: Effects, known: Known) -> N
             limits.next_year(entry.on),
         )
     )
-    missing = _("{name} has given no LPP statement for {year} (15 CFR 740.29(f)).")
-    _paper(made, "LPP", (owner, year), missing, entry)
     says = _("Notify BIS before the shipment, subject LPP Shipment.")
     if entry.shipment:
         together = limits.key("LPP shipment", entry.shipment)
@@ -63,20 +65,44 @@ def _lpp(entry: kinds.Shipment, item: Counted, made: Effects, known: Known) -> N
     made.thresholds += [notice, Threshold(limit, limits.LPP_REACHED, reached, name)]
 
 
-def _whose_limit(entry: kinds.Shipment, known: Known) -> str:
-    """The ultimate parent whose year it counts in: the owner's, or with a record the operator's."""
-    if entry.applied_to is not None:
-        if entry.record is None:
-            sentence = _(
-                "name the record by which the operator's limit is used (15 CFR 740.29(a))."
-            )
-            raise InputError([Fault("record", sentence)])
-        return known.parent_of(entry.applied_to, entry.on) or entry.applied_to
-    owner = entry.ultimate_parent or known.parent_of(entry.ultimate_consignee, entry.on)
+def _owner(entry: kinds.Shipment, known: Known) -> str:
+    """The ultimate parent that owns the items, in whose year they count (740.29(h)(1))."""
+    entered = known.parent_of(entry.ultimate_consignee, entry.on)
+    owner = entry.ultimate_parent or entered
     if owner is None:
         sentence = _("the ultimate parent of {name} is not known, and LPP counts by it.")
         raise InputError([Fault("ultimate_parent", sentence.format(name=entry.ultimate_consignee))])
+    if entered is not None and limits.named(owner) != limits.named(entered):
+        sentence = _("the ledger has {entered} as the ultimate parent of {name}, not {owner}.")
+        text = sentence.format(entered=entered, name=entry.ultimate_consignee, owner=owner)
+        raise InputError([Fault("ultimate_parent", text)])
     return owner
+
+
+def _operator(entry: kinds.Shipment, known: Known) -> str:
+    """The ultimate parent of the operator whose limit is used instead (740.29(a)), with a record."""
+    faults = []
+    if entry.record is None:
+        sentence = _("name the record by which the operator's limit is used (15 CFR 740.29(a)).")
+        faults.append(Fault("record", sentence))
+    home = known.company(entry.ultimate_consignee, entry.on).headquarters
+    if home is None or home not in limits.home(entry.on):
+        sentence = _(
+            "only a consignee headquartered in supplement no. 5(a) may use another's limit."
+        )
+        faults.append(Fault("applied_to", sentence))
+    parent = known.parent_of(str(entry.applied_to), entry.on)
+    if parent is None:
+        sentence = _("the ultimate parent of {name} is not known, and LPP counts by it.")
+        faults.append(Fault("applied_to", sentence.format(name=entry.applied_to)))
+    if faults or parent is None:
+        raise InputError(faults)
+    return parent
+
+
+def _statement(entry: kinds.Shipment, owner: str, made: Effects) -> None:
+    missing = _("{name} has given no LPP statement for {year} (15 CFR 740.29(f)).")
+    _paper(made, "LPP", (owner, entry.on.year), missing, entry)
 
 
 def _paper(
@@ -100,6 +126,8 @@ def draw(number: str | None, entry: kinds.Units, item: Counted, made: Effects) -
 
 def _facility(entry: kinds.Shipment, item: Counted, made: Effects) -> None:
     """Count what comes to and leaves a facility under ACM (740.28(e))."""
+    for facility in filter(None, (entry.to_facility, entry.from_facility)):
+        made.marks.append(Mark("ACM", limits.named(facility), entry.on.isoformat()))
     if entry.to_facility and entry.under == "ACM":
         made.count(limits.key("ACM in", limits.named(entry.to_facility), item.item), item, item.tpp)
     if entry.from_facility:

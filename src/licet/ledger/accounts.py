@@ -1,0 +1,110 @@
+"""Accounts by paper and place: licenses, facilities under ACM, approvals that a NAC notice lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from licet.law.ear import s740_8, s740_28
+from licet.ledger import limits
+from licet.ledger.book import Ledger
+from licet.ledger.history import Entry
+from licet.ledger.schema import counter
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseLine:
+    """An item of a license: units issued and drawn, and the last day."""
+
+    license: str
+    item: str
+    issued: int
+    drawn: int
+    expires: date
+    destination: str
+
+    def left(self, day: date) -> int:
+        """Units that may still go on the day (supplement no. 2 to part 748, (c)(3); 750.7(g))."""
+        return max(0, self.issued - self.drawn) if day <= self.expires else 0
+
+
+def licenses(ledger: Ledger) -> list[LicenseLine]:
+    """Every item of every license."""
+    entries = {entry.told["license"]: entry.told for entry in ledger.names.all_of("license")}
+    issued, drawn = _units(ledger, "license issued"), _units(ledger, "license drawn")
+    return [
+        LicenseLine(
+            number,
+            item,
+            units,
+            drawn.get((number, item), 0),
+            date.fromisoformat(entries[number]["expires"]),
+            entries[number]["destination"],
+        )
+        for (number, item), units in sorted(issued.items())
+        if number in entries
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityLine:
+    """An item at a facility under ACM: units that came and that left, and the day of the last entry."""
+
+    facility: str
+    item: str
+    came: int
+    left: int
+    updated: date
+    due: date
+    """By when the records are to be brought up to date again (740.28(e))."""
+
+
+def facilities(ledger: Ledger) -> list[FacilityLine]:
+    """Every item of every facility."""
+    updated: dict[str, date] = {}
+    for entry in ledger.names.all_of("ACM"):
+        for name in (entry.told.get("to_facility"), entry.told.get("from_facility")):
+            if name:
+                site = limits.named(name)
+                updated[site] = max(updated.get(site, entry.told_day), entry.told_day)
+    came, left = _units(ledger, "ACM in"), _units(ledger, "ACM out")
+    return [
+        FacilityLine(
+            site,
+            item,
+            came.get((site, item), 0),
+            left.get((site, item), 0),
+            updated[site],
+            months_after(updated[site], int(s740_28.ACCOUNTING_MONTHS.on(updated[site]))),
+        )
+        for site, item in sorted({*came, *left})
+        if site in updated
+    ]
+
+
+def approvals(ledger: Ledger, end_user: str, day: date) -> list[Entry]:
+    """The approvals of the last twelve months that a NAC notice of the day lists (740.8(c)(1)(iv))."""
+    since = months_after(day, -int(s740_8.LOOK_BACK_MONTHS.on(day)))
+    entries = ledger.names.all_of("NAC", limits.named(end_user))
+    return [entry for entry in entries if since <= entry.told_day <= day]
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    for last in range(day.day, 27, -1):
+        try:
+            return date(day.year + years, month + 1, last)
+        except ValueError:
+            continue
+    return date(day.year + years, month + 1, day.day)
+
+
+def _units(ledger: Ledger, first: str) -> dict[tuple[str, str], int]:
+    chosen = sa.select(counter.c.key, counter.c.units).where(counter.c.key.startswith(first + "|"))
+    with ledger.reading() as connection:
+        rows = connection.execute(chosen)
+        parts = [(key.split("|"), units) for key, units in rows]
+    return {(name, item): units for (_first, name, item), units in parts}

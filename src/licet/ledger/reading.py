@@ -1,0 +1,35 @@
+"""Reading: one connection, and one moment of the ledger, for everything that is read together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from licet.ledger import opening
+
+
+class Reading:
+    """``with reading() as connection``: within another one of the same thread, the same snapshot."""
+
+    def __init__(self, engine: sa.Engine, location: str) -> None:
+        self._engine, self._location = engine, location
+        self._of_thread = threading.local()
+
+    @contextmanager
+    def __call__(self) -> Iterator[sa.Connection]:
+        """A connection that sees the ledger as it stood at its first question."""
+        outer: sa.Connection | None = getattr(self._of_thread, "connection", None)
+        if outer is not None:
+            yield outer
+            return
+        with opening.sentences(self._location), self._engine.connect() as connection:
+            if self._engine.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            self._of_thread.connection = connection
+            try:
+                yield connection
+            finally:
+                self._of_thread.connection = None
