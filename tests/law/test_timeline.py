@@ -64,7 +64,7 @@ def _cells():
             )
 
 
-@pytest.mark.parametrize(("days", "name", "books", "enforced"), _cells())
+@pytest.mark.parametrize(("days", "name", "books", "enforced"), list(_cells()))
 def test_every_cell_on_the_first_day_between_and_on_the_last(days, name, books, enforced):
     item, to, buyer = SHIPMENTS[name]
     for day in days:

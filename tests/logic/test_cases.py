@@ -92,7 +92,9 @@ def _stated(place, is_open):
     if isinstance(place.fact, Amount):
         if is_open:
             spans = st.builds(lambda a, b: Span(min(a, b), max(a, b)), LIMITS, LIMITS)
-            return st.just(UNKNOWN) | spans | st.builds(Span, LIMITS)
+            # y is subtracted somewhere, and what has no upper end cannot be
+            endless = st.nothing() if place.path == "y" else st.builds(Span, LIMITS)
+            return st.just(UNKNOWN) | spans | endless
         return LIMITS
     if is_open:
         return st.just(UNKNOWN)
