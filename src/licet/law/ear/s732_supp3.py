@@ -5,10 +5,14 @@ from __future__ import annotations
 from licet.law.instruments import AI_DIFFUSION
 from licet.law.places import SUPPLEMENT_5A
 from licet.law.subject import Subject, tx
+from licet.logic.dated import Dated
 from licet.logic.rules import Section
 from licet.logic.terms import Term
 
 SECTION = Section("supplement no. 3 to part 732", "Red flags", AI_DIFFUSION, tx)
+
+RED_FLAG_19_TRANSISTORS = Dated({"2023-11-17": (50_000_000_000, "88 FR 73458")}, unit="count")
+"""Transistors of a circuit with HBM that a company headquartered in Macau or D:5 has made (red flag 19)."""
 
 
 @SECTION.warning("supplement no. 3 to part 732, red flag 28")

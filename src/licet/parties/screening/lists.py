@@ -19,7 +19,7 @@ from licet.words import _
 
 DOWNLOAD = "https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.json"
 
-_CODE = re.compile(r"\(([A-Z-]+)\)")
+_CODE = re.compile(r"\(([A-Z]+(?:-[A-Z]+)*)(?: List)?\)")
 _AFFILIATE = re.compile(r"\.?\s*Affiliated Entity:\s*", re.I)
 _SHORT_FORM = re.compile(r"\(([^()]{4,})\)\W*(?:Affiliated Entity:|$)")
 
@@ -43,8 +43,7 @@ class Entry:
     @property
     def code(self) -> str:
         """The list's own abbreviation: EL, DPL, MEU, UVL, SDN, ..."""
-        found = _CODE.search(self.list)
-        return found[1] if found else self.list
+        return code_of(self.list)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,7 +61,13 @@ class Entry:
     @property
     def fingerprint(self) -> str:
         """Changes when anything in the entry changes, so that a review can be seen to be outdated."""
-        return _digest([getattr(self, field) for field in self.__slots__])
+        return fingerprint([getattr(self, field) for field in self.__slots__])
+
+
+def code_of(name: str) -> str:
+    """The abbreviation in the name of a list: EL in "Entity List (EL) - ..."."""
+    found = _CODE.search(name)
+    return found[1] if found else name
 
 
 def _short_forms(name: str) -> list[str]:
@@ -74,7 +79,8 @@ def _short_forms(name: str) -> list[str]:
     ]
 
 
-def _digest(data: Any) -> str:
+def fingerprint(data: Any) -> str:
+    """A short sum of data that changes when they do."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

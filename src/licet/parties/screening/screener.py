@@ -76,6 +76,11 @@ class Screener:
         """How many entries the list has."""
         return len(self._index.entries)
 
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries of the list."""
+        return self._index.entries
+
     def screen(self, name: str, country: str | None = None, line: float = LINE) -> list[Hit]:
         """The entries at or above ``line``, best first. ``country`` is an ISO 3166-1 alpha-2 code."""
         best: dict[int, tuple[float, str, str]] = {}

@@ -1,0 +1,148 @@
+"""`licet parties screen` and `licet parties review`."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from licet.cli.parties_options import option_file, option_json, option_list, option_on, print_json
+from licet.errors import InputError
+from licet.facts.parsing import a_date
+from licet.words import _
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--country", help="Where the party is (ISO 3166-1 alpha-2); it weighs in.")
+@option_list()
+@option_file()
+@click.option("--line", type=click.FloatRange(0, 1), help="Show hits from this score on.")
+@click.option("--table", help="Screen every row of a CSV or XLSX file; prints CSV.")
+@click.option("--column", default="name", show_default=True, help="The column with the names.")
+@option_json()
+def screen(
+    name: str | None,
+    country: str | None,
+    list_file: str,
+    party_file: str,
+    line: float | None,
+    table: str | None,
+    column: str,
+    as_json: bool,
+) -> None:
+    """Which entries of the Consolidated Screening List NAME may be, best first, with reasons."""
+    from licet.cli import parties_show as show
+    from licet.facts.reading import COUNTRY, Wrong
+    from licet.parties.screening.screener import LINE, Screener, checked
+
+    if name is None and table is None:
+        raise InputError(_("name the party to screen, or a --table."))
+    try:
+        country = COUNTRY(country) if country else None
+    except Wrong as wrong:
+        raise InputError(f"--country: {wrong}") from None
+    if name is not None:
+        checked(name)
+    screener = Screener.open(list_file)
+    if table is not None:
+        _screen_table(screener, table, column, line or LINE)
+        return
+    assert name is not None
+    hits = screener.screen(name, country, line or LINE)
+    reviews = _reviews(party_file, name)
+    if as_json:
+        found = [hit.as_json() | reviews.get(hit.entry.key, {}) for hit in hits]
+        print_json({"query": name, "hits": found})
+    else:
+        show.hits(name, hits, reviews, len(screener), line or LINE)
+
+
+def _screen_table(screener: Any, table: str, column: str, line: float) -> None:
+    from licet.parties.ownership.files import rows_of
+
+    rows = rows_of(table)
+    header = [str(cell or "").strip() for cell in next(rows, [])]
+    if column not in header:
+        sentence = _("{table} has no column {column}; it has {known}.")
+        known = ", ".join(header)[:300]
+        raise InputError(sentence.format(table=table, column=column, known=known))
+    at = header.index(column)
+    names = [str(row[at]) for row in rows if len(row) > at and row[at]]
+    out = csv.writer(sys.stdout)
+    out.writerow(["name", "listed_name", "list", "entity_number", "score", "why"])
+    for name, hits in zip(names, screener.screen_many(names, line), strict=True):
+        for hit in hits:
+            found = hit.as_json()
+            out.writerow(
+                [name, *(found[k] for k in ("name", "list", "entity_number", "score", "why"))]
+            )
+
+
+def _reviews(party_file: str, name: str) -> dict[str, dict[str, Any]]:
+    """The standing decisions on the party, by entry, where there is a file that knows it."""
+    from licet.parties.partyfile import PartyFile
+    from licet.parties.reviews import standing
+
+    if not Path(party_file).exists():
+        return {}
+    file = PartyFile.open(party_file)
+    if file.find(name) is None:
+        return {}
+    return {
+        r.entry: {
+            "review": {"decision": r.decision, "by": r.by, "on": r.on.isoformat(), "why": r.why}
+        }
+        for r in standing(file, name)
+    }
+
+
+@click.command()
+@click.argument("name")
+@click.option("--hit", type=click.IntRange(1), help="Which hit, as numbered without this option.")
+@click.option("--decision", type=click.Choice(["same", "different", "cannot_tell"]))
+@click.option("--by", envvar="LICET_REVIEWER", help="Who decides (or LICET_REVIEWER).")
+@click.option("--why", help="Why.")
+@option_on()
+@option_list()
+@option_file()
+def review(
+    name: str,
+    hit: int | None,
+    decision: str | None,
+    by: str | None,
+    why: str | None,
+    on: str,
+    list_file: str,
+    party_file: str,
+) -> None:
+    """Decide whether a party is a listed entry; without --hit, what is there to be decided."""
+    from licet.cli import parties_show
+    from licet.parties.partyfile import PartyFile
+    from licet.parties.reviews import decided
+    from licet.parties.screening.screener import Screener
+
+    file = PartyFile.open(party_file)
+    party = file.party(name)
+    screener = Screener.open(list_file)
+    hits = screener.screen(party.name, party.country)
+    if hit is None or decision is None:
+        parties_show.to_decide(file, party, hits, screener.entries)
+        return
+    if hit > len(hits):
+        sentence = _("--hit {hit}: there are {count} hits.")
+        raise InputError(sentence.format(hit=hit, count=len(hits)))
+    file = decided(
+        file,
+        name,
+        hits[hit - 1].entry,
+        decision,  # type: ignore[arg-type]
+        by=by or "",
+        on=a_date(on, "--on"),
+        why=why or "",
+    )
+    file.save()
+    click.echo(_("Kept in {path}.").format(path=file.path))

@@ -1,0 +1,1 @@
+"""Who owns whom: shares, chains, exact bounds, ultimate parents, registers and drawings."""
