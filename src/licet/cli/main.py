@@ -18,6 +18,7 @@ COMMANDS = {
     "law": "A paragraph as licet holds it.",
     "history": "From when to when a chip was free, excepted, licensed or denied.",
     "diff": "What changed between two dates' laws, with transactions that show it.",
+    "what-if": "The smallest changes that would let a shipment go.",
     "prove": "What holds of every possible transaction, and what was found against it.",
     "demo": "Six instructive shipments.",
     "weights": "Model weights: count operations, scan checkpoints, decide.",
