@@ -1,0 +1,83 @@
+"""`licet weights gate`: for pipelines. One line a checkpoint, and an exit status."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from licet.cli.decide import status_of
+from licet.cli.weights.shipments import history_of, options, transaction, with_item
+from licet.errors import InputError
+from licet.words import _
+
+WRONG, REQUIRED, MISSING, FINE = 2, 3, 4, 0
+WORST_FIRST = (WRONG, REQUIRED, MISSING, FINE)
+
+
+@click.command(name="gate")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@options
+def command(
+    paths: tuple[str, ...],
+    place: str,
+    history: str | None,
+    transaction_file: str | None,
+    day: str | None,
+    action: str | None,
+    as_of: str | None,
+    by: str,
+    as_json: bool,
+) -> int:
+    """Decide for every checkpoint at PATH..., in one line each.
+
+    Exit status: that of the worst line. 0 all may go, 3 a license is required for some, 4 facts are
+    missing for some (or a checkpoint could not be read), 2 some input is wrong.
+    """
+    from licet.weights.scan import scan
+
+    facts = transaction(place, transaction_file, day, action)
+    lines: list[dict[str, Any]] = []
+    for path in paths:
+        before = len(lines)
+        for checkpoint in scan([path], hashes=False):
+            line = _line(facts, checkpoint.path, history, as_of, by)
+            if checkpoint.faults and line["status"] == FINE:
+                line |= {"status": MISSING, "why": checkpoint.faults[0]}
+            lines.append(line)
+        if len(lines) == before:
+            lines.append({"path": path, "status": WRONG, "why": _("no checkpoint was found.")})
+    for line in lines:
+        if not as_json:
+            click.echo(f"{line['path']}: {line['why']}")
+    if as_json:
+        click.echo(json.dumps(lines, ensure_ascii=False, indent=2))
+    return next(s for s in WORST_FIRST if s in {line["status"] for line in lines})
+
+
+def _line(
+    facts: dict[str, Any], path: str, history: str | None, as_of: str | None, by: str
+) -> dict[str, Any]:
+    """The answer for one checkpoint; wrong input is an answer too."""
+    from licet.cli.words import outcome_in_words
+    from licet.decision import determine
+    from licet.facts.parsing import a_date
+
+    try:
+        shipped = with_item(facts, history_of(path, history))
+        made = determine(shipped, as_of=a_date(as_of, "--as-of") if as_of else None)
+    except InputError as error:
+        return {"path": path, "status": WRONG, "why": str(error.faults[0])}
+    answer = made.to_dict()[by]
+    required = [cite for line in answer["lines"] for cite in line["required_by"]]
+    missing = answer["missing_facts"][:3]
+    why = [outcome_in_words(answer["outcome"]), *required, *missing]
+    return {
+        "path": path,
+        "status": status_of(answer),
+        "outcome": answer["outcome"],
+        "required_by": required,
+        "missing_facts": answer["missing_facts"],
+        "why": " ".join([why[0], ", ".join(why[1:])]).strip(),
+    }
