@@ -37,6 +37,9 @@ check: .venv/all
 test: .venv/all check
 	$(BIN)/python -m pytest -n 2
 
+mutants: .venv/all  # some 40 minutes; .venv/bin/python benchmarks/mutants.py --help for less or all
+	@$(BIN)/python benchmarks/mutants.py
+
 bench-decide: .venv/all
 	@$(BIN)/python benchmarks/decide.py
 

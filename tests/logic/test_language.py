@@ -216,11 +216,11 @@ def test_a_rule_without_a_sentence_or_a_citation_or_a_term_is_refused():
         """It is just true."""
         return True
 
-    with pytest.raises(LawError, match="test_language.*silent says nothing"):
+    with pytest.raises(LawError, match=r"test_language.*silent says nothing"):
         section().definition("(a)")(silent)
-    with pytest.raises(LawError, match="test_language.*speaking cites no paragraph"):
+    with pytest.raises(LawError, match=r"test_language.*speaking cites no paragraph"):
         section().definition("")(speaking)
-    with pytest.raises(LawError, match="test_language.*no_term returns a bool"):
+    with pytest.raises(LawError, match=r"test_language.*no_term returns a bool"):
         section().definition("(a)")(no_term)
 
 

@@ -248,6 +248,8 @@ def test_note_1_in_2028_is_an_open_question():
     )
     (question,) = [q for q in decided(facts)["open_questions"] if q["id"] == "transistors-in-2028"]
     assert question["outcome_if_read_otherwise"] == "not_controlled_here"
+    for change in ({"foundry.contains_hbm": True}, {"foundry.transistors": 35 * 10**9}):
+        assert decided(changed(facts, **change))["open_questions"] == []
 
 
 @pytest.mark.parametrize(
