@@ -51,6 +51,20 @@ def said(row: dict[str, Any]) -> dict[str, Any] | None:
     }
 
 
+def carriers(answer: dict[str, Any]) -> set[str | None]:
+    """What may stand beside an outcome: a paragraph that requires, or a route that is open."""
+    line = answer["lines"][0]
+    routes = {**line["exceptions"], **line["authorizations"]}
+    match answer["outcome"]:
+        case "license_required":
+            return set(line["required_by"])
+        case "license_exception" | "validated_end_user":
+            return {code for code, route in routes.items() if route["available"]}
+        case "not_subject":
+            return {"15 CFR 734.7(a)"}
+    return {None}
+
+
 def text(parts: Any) -> str | None:
     return "; ".join(dict.fromkeys(parts)) or None
 
@@ -64,6 +78,16 @@ def test_each_row_is_decided_as_licet_decides_it(seed: int, unknown: float) -> N
             assert found["error"], rows[number]
         else:
             assert {name: found[name] for name in told} == told, rows[number]
+
+
+def test_what_carries_an_outcome_is_what_licet_decide_names() -> None:
+    rows = [row for row in orders(300, 17, 0.02) if said(row)]
+    found = decide(frame(rows))
+    for row, told in zip(rows, found.select(ANSWERS).to_dicts(), strict=True):
+        made = licet.decide(facts(row))
+        for name in COLUMNS:
+            assert told[f"{name}_by"] in carriers(made[name]), row
+    assert len(set(found["on_the_books_by"])) > 5
 
 
 def test_rows_that_differ_in_numbers_alone_are_each_decided_rightly() -> None:

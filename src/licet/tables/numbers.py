@@ -94,9 +94,7 @@ def encoded(series: pl.Series) -> tuple[Ints, list[Any]]:
     if series.dtype == pl.Null or not len(series):
         return np.full(len(series), -1, np.int64), []
     if series.dtype.is_nested() or series.dtype == pl.Object:
-        series = pl.Series(
-            [None if v is None else repr(v) for v in series.to_list()], dtype=pl.Utf8
-        )
+        series = _as_text(series)
     values = series.drop_nulls().unique(maintain_order=True)
     if series.dtype == pl.Utf8:
         codes = series.cast(pl.Enum(values)).to_physical().cast(pl.Int64)
@@ -112,8 +110,8 @@ def _as_text(series: pl.Series) -> pl.Series:
         apart = "\x1f"
         parts = series.explode()
         joined = series.list.len().cast(pl.String) + apart + series.list.join(apart)
-        clear = not parts.str.contains(apart, literal=True).any()
-        if clear and joined.null_count() == series.null_count():
+        filled = parts.count() == series.list.len().sum()
+        if filled and not parts.str.contains(apart, literal=True).any():
             return joined
     return pl.Series([None if v is None else repr(v) for v in series.to_list()], dtype=pl.String)
 
