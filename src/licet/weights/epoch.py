@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from licet.errors import Fault, InputError
-from licet.weights.interval import Interval
+from licet.weights.interval import UNKNOWN, Interval
 from licet.words import _
 
 FACTORS = {"Confident": 3, "Likely": 10, "Speculative": 30}
@@ -35,7 +35,7 @@ PUBLISHED = {
 class Trained:
     """A row with a training figure. ``figure`` is Epoch's, ``operations`` what it may really be.
 
-    Without a label of confidence the two are the same.
+    Without a label of confidence the two are the same; of a label that is "Unknown" nothing follows.
     """
 
     model: str
@@ -80,18 +80,24 @@ def read_table(path: Path) -> Iterator[Trained]:
 
 
 def _trained(row: dict[str, str], figure: int) -> Trained:
-    factor = FACTORS.get(row["Confidence"], 1)
     return Trained(
         model=row["Model"].strip(),
         organization=row.get("Organization", ""),
         date=row.get("Publication date", ""),
         figure=figure,
         confidence=row["Confidence"] or None,
-        operations=Interval(Fraction(figure, factor), figure * factor).whole(),
+        operations=_bounds(figure, row["Confidence"]),
         published=_published(row),
         base=row.get("Base model") or None,
         added=_whole(row.get(ADDED, "")),
     )
+
+
+def _bounds(figure: int, confidence: str) -> Interval:
+    if confidence == "Unknown":
+        return UNKNOWN
+    factor = FACTORS.get(confidence, 1)
+    return Interval(Fraction(figure, factor), figure * factor).whole()
 
 
 def _whole(written: str) -> int | None:

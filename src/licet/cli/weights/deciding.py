@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
 from licet.cli.decide import status_of
 from licet.cli.weights.scanning import show as show_checkpoints
 from licet.cli.weights.shipments import history_of, options, transaction, with_item
+from licet.errors import InputError
 from licet.words import _
 
 FACTS_MISSING = 4
@@ -38,6 +40,8 @@ def command(
     from licet.facts.parsing import a_date
     from licet.weights.scan import scan
 
+    if not Path(path).exists():
+        raise InputError(_("there is no file {name}.").format(name=path))
     checkpoints = list(scan([path]))
     found = history_of(checkpoints[0].path if checkpoints else path, history)
     facts = with_item(transaction(place, transaction_file, day, action), found)

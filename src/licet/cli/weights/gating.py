@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -40,6 +41,9 @@ def command(
     facts = transaction(place, transaction_file, day, action)
     lines: list[dict[str, Any]] = []
     for path in paths:
+        if not Path(path).exists():
+            lines.append({"path": path, "status": WRONG, "why": _("there is no such file.")})
+            continue
         before = len(lines)
         for checkpoint in scan([path], hashes=False):
             line = _line(facts, checkpoint.path, history, as_of, by)

@@ -89,7 +89,8 @@ def _show(rows: list[dict[str, Any]], of: int) -> None:
     for name in (_("model"), _("figure"), _("confidence"), _("between"), _("published"), "4E091"):
         shown.add_column(name)
     for row in sorted(rows, key=lambda row: -row["training_operations"]):
-        low, high = (scientific(row["interval"][end], 3) for end in ("low", "high"))
+        bounds = (row["interval"][end] for end in ("low", "high"))
+        low, high = ("?" if bound is None else scientific(bound, 3) for bound in bounds)
         shown.add_row(
             row["model"],
             scientific(row["training_operations"], 4),
