@@ -117,6 +117,22 @@ def test_rows_that_differ_in_numbers_alone_are_each_decided_rightly() -> None:
             assert {name: found[name] for name in told} == told, rows[number]
 
 
+@pytest.mark.parametrize("kind", [pl.UInt8, pl.Int16, pl.UInt64, pl.Int128, pl.Float32, pl.String])
+def test_numbers_may_come_in_any_type(kind: Any) -> None:
+    many = pl.Series("quantity", [1, 2, 100, None]).cast(kind)
+    rows = {"date": ["2025-06-02"] * 4, "item.integrated_circuit.tpp": [4_800.0] * 4}
+    found = decide(pl.DataFrame(rows).with_columns(many))
+    assert found["tpp_total"].to_list() == [4_800, 9_600, 480_000, None]
+
+
+def test_numbers_that_are_none_or_too_large_are_kept_with_a_sentence_or_exact() -> None:
+    tpp = [-1.0, float("nan"), 4_800.0, 4_800.0]
+    rows = {"date": ["2025-06-02"] * 4, "item.integrated_circuit.tpp": tpp}
+    found = decide(pl.DataFrame(rows | {"quantity": [1, 1, 0, 2**60]}))
+    assert [bool(each) for each in found["error"]] == [True, True, True, False]
+    assert found["tpp_total"][3] == 4_800 * 2**60
+
+
 def test_neither_batches_nor_order_change_an_answer() -> None:
     table = frame(orders(150, 9)).with_row_index("row")
     whole = decide(table).sort("row")

@@ -46,6 +46,7 @@ def column(series: pl.Series) -> Column:
 
 def _of_integers(series: pl.Series) -> Column:
     stated = series.is_not_null().to_numpy()
+    series = series.cast(pl.Int128)
     fits = series.is_between(0, EXACT_BELOW // SCALE).fill_null(False)
     whole = series.set(~fits, None).fill_null(0).cast(pl.Int64).to_numpy() * SCALE
     return Column(whole, fits.to_numpy(), stated & ~fits.to_numpy())
