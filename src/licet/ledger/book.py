@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from licet.ledger import history, kinds, opening, reserving
 from licet.ledger.drafting import draft, said
 from licet.ledger.drafts import Draft, Written
 from licet.ledger.history import Entry
+from licet.ledger.patience import patiently
 from licet.ledger.reading import Reading
 from licet.ledger.registers import Registers
 from licet.ledger.schema import head
@@ -43,7 +44,8 @@ class Ledger:
         patience: float = opening.PATIENCE,
     ) -> None:
         self.engine, self.location, self.who, self.clock = engine, location, who, clock
-        self.reading = Reading(engine, location)
+        self.patience = patience
+        self.reading = Reading(engine, location, patience)
         self.names = Registers(self.reading)
         self._writer = Writer(engine, clock, patience)
 
@@ -69,7 +71,7 @@ class Ledger:
         Raises `InputError` with every fault, and `Refused` where it would exceed a limit.
         """
         about = self._about(who, why, determination, idempotency) | {"happened": happened}
-        return self._write(self._draft(kind, fields, about))
+        return self._write(lambda: self._draft(kind, fields, about))
 
     def add_all(
         self, entries: Iterable[tuple[str, Mapping[str, Any], dict[str, Any]]]
@@ -106,7 +108,7 @@ class Ledger:
         """
         about = self._about(who, why, determination, idempotency)
         until = expires or self.clock() + HOLD_FOR
-        return self._write(reserving.reservation(kind, fields, until, self.names, **about))
+        return self._write(lambda: reserving.reservation(kind, fields, until, self.names, **about))
 
     def commit(
         self,
@@ -125,8 +127,11 @@ class Ledger:
         """
         about = self._about(who, why, None, idempotency)
         del about["determination"]
-        reserved = self._entry(reservation, "reservation")
-        return self._write(reserving.commitment(reserved, self.names, on, quantity, **about))
+        return self._write(
+            lambda: reserving.commitment(
+                self._entry(reservation, "reservation"), self.names, on, quantity, **about
+            )
+        )
 
     def release(
         self, reservation: int, *, why: str, quantity: int | None = None, who: str = ""
@@ -145,9 +150,11 @@ class Ledger:
             return reserving.release(entry, reserved, **about)
         return draft(kind, entry, self.names, **about)
 
-    def _write(self, made: Draft) -> Written:
+    def _write(self, make: Callable[[], Draft]) -> Written:
+        """Write the draft, read again what it rests on where the database went away meanwhile."""
         with opening.sentences(self.location):
-            return self._writer.write(made)
+            draft = patiently(self.engine, self.patience, lambda _tries: make())
+            return self._writer.write(draft)
 
     def _about(
         self,
@@ -215,8 +222,8 @@ class Ledger:
 
     def verify(self, anchor: tuple[int, str] | None = None) -> Verdict:
         """Read the whole ledger and check every link and every sum."""
-        with opening.sentences(self.location):
-            return verify(self.engine, anchor)
+        with self.reading() as connection:
+            return verify(connection, anchor)
 
     def close(self) -> None:
         """Close the connections; the ledger can be used again afterwards."""
@@ -251,5 +258,6 @@ def open_ledger(
     engine = opening.connect(where, patience)
     if create:
         opening.make(engine, where)
-    opening.check(engine, where)
+    with opening.sentences(where):
+        patiently(engine, patience, lambda _tries: opening.check(engine))
     return Ledger(engine, where, who=who, clock=clock, patience=patience)

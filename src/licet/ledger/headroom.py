@@ -212,7 +212,7 @@ def _amounts(ledger: Ledger, keys: tuple[str, ...]) -> tuple[dict[str, int], dic
         counted = connection.execute(
             sa.select(counter.c.key, counter.c.tpp).where(counter.c.key.in_(keys))
         )
-        rows = dict(counted.tuples().all())
+        rows = {row.key: row.tpp for row in counted}
         holds = connection.execute(held.where(hold.c.key.in_(keys), hold.c.expires > now))
         return rows, {key: int(tpp) for key, tpp in holds}
 

@@ -103,12 +103,12 @@ def _of_database(error: Exception) -> bool:
     return known or type(error).__module__.partition(".")[0] == "psycopg"
 
 
-def check(engine: sa.Engine, location: str | Path) -> None:
+def check(engine: sa.Engine) -> None:
     """See that the ledger is there and of this schema. Raises `InputError` where it is not."""
     url = engine.url
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         _refuse(_("there is no ledger at {where}; `licet ledger open` makes one."), url)
-    with sentences(location), engine.connect() as connection:
+    with engine.connect() as connection:
         revision = _revision(connection)
     if revision is None:
         _refuse(_("{where} holds no ledger; `licet ledger open` makes one."), url)

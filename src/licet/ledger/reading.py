@@ -9,13 +9,15 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from licet.ledger import opening
+from licet.ledger.patience import patiently
+from licet.ledger.schema import head
 
 
 class Reading:
     """``with reading() as connection``: within another one of the same thread, the same snapshot."""
 
-    def __init__(self, engine: sa.Engine, location: str) -> None:
-        self._engine, self._location = engine, location
+    def __init__(self, engine: sa.Engine, location: str, patience: float) -> None:
+        self._engine, self._location, self._patience = engine, location, patience
         self._of_thread = threading.local()
 
     @contextmanager
@@ -25,11 +27,23 @@ class Reading:
         if outer is not None:
             yield outer
             return
-        with opening.sentences(self._location), self._engine.connect() as connection:
-            if self._engine.dialect.name == "postgresql":
-                connection.execution_options(isolation_level="REPEATABLE READ")
+        with opening.sentences(self._location):
+            connection = patiently(self._engine, self._patience, lambda _tries: self._begin())
             self._of_thread.connection = connection
             try:
                 yield connection
             finally:
                 self._of_thread.connection = None
+                connection.close()
+
+    def _begin(self) -> sa.Connection:
+        """A connection that answers; one that a restart of the database broke does not."""
+        connection = self._engine.connect()
+        try:
+            if self._engine.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            connection.execute(sa.select(head))
+        except BaseException:
+            connection.close()
+            raise
+        return connection

@@ -39,26 +39,25 @@ class Verdict:
         return not self.flaws
 
 
-def verify(engine: sa.Engine, anchor: tuple[int, str] | None = None, most: int = 100) -> Verdict:
+def verify(
+    connection: sa.Connection, anchor: tuple[int, str] | None = None, most: int = 100
+) -> Verdict:
     """Read the whole ledger and check it; up to ``most`` flaws are listed.
 
     ``anchor`` is a position and its hash, noted earlier and kept elsewhere: a chain that was written
     anew from some entry on is sound in itself, and only an anchor shows it.
     """
-    with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        ledger, last, last_hash = connection.execute(sa.select(head)).one()
-        verdict = Verdict(ledger, 0, beginning(ledger))
-        replay = Replay()
-        for flaw in _walk(connection, verdict, replay, anchor):
-            if len(verdict.flaws) < most:
-                verdict.flaws.append(flaw)
-        if (verdict.seq, verdict.hash) != (last, last_hash):
-            sentence = _("the ledger says that its last entry is {last}; it ends with {seq}.")
-            text = sentence.format(last=last, seq=verdict.seq)
-            verdict.flaws.append(Flaw(verdict.seq + 1, "end", text))
-        verdict.flaws += _sums(connection, replay)[: max(0, most - len(verdict.flaws))]
+    ledger, last, last_hash = connection.execute(sa.select(head)).one()
+    verdict = Verdict(ledger, 0, beginning(ledger))
+    replay = Replay()
+    for flaw in _walk(connection, verdict, replay, anchor):
+        if len(verdict.flaws) < most:
+            verdict.flaws.append(flaw)
+    if (verdict.seq, verdict.hash) != (last, last_hash):
+        sentence = _("the ledger says that its last entry is {last}; it ends with {seq}.")
+        text = sentence.format(last=last, seq=verdict.seq)
+        verdict.flaws.append(Flaw(verdict.seq + 1, "end", text))
+    verdict.flaws += _sums(connection, replay)[: max(0, most - len(verdict.flaws))]
     return verdict
 
 

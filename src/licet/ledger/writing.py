@@ -8,7 +8,6 @@ lost connection leaves in doubt is tried again under the same idempotency key, s
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -21,6 +20,7 @@ import sqlalchemy as sa
 from licet.errors import InputError
 from licet.ledger.drafts import Draft, Refused, Written
 from licet.ledger.opening import PATIENCE
+from licet.ledger.patience import patiently
 from licet.ledger.standing import Standing
 from licet.ledger.statements import Statements
 from licet.ledger.together import Ticket, Together
@@ -63,15 +63,11 @@ class Writer:
 
     def _persist(self, tickets: list[Ticket], whole: bool) -> None:
         fresh = frozenset(_named(ticket) for ticket in tickets) - {""}
-        give_up, pause = time.monotonic() + self._patience, 0.02
-        while True:
-            try:
-                return self._transaction(tickets, fresh, whole)
-            except self._engine.dialect.loaded_dbapi.Error as error:
-                if not self._passing(error) or time.monotonic() + pause > give_up:
-                    raise
-            time.sleep(pause)
-            fresh, pause = frozenset(), min(pause * 1.5, 1.0)
+        patiently(
+            self._engine,
+            self._patience,
+            lambda tries: self._transaction(tickets, frozenset() if tries else fresh, whole),
+        )
 
     def _transaction(self, tickets: list[Ticket], fresh: frozenset[str], whole: bool) -> None:
         connection = self._engine.raw_connection()
@@ -97,13 +93,6 @@ class Writer:
             pipeline: AbstractContextManager[Any] = connection.driver_connection.pipeline()
             return pipeline
         return nullcontext()
-
-    def _passing(self, error: Exception) -> bool:
-        """Whether it may go away: a database that restarts, a file that is busy."""
-        driver = self._engine.dialect.loaded_dbapi
-        if self._engine.dialect.name == "postgresql":
-            return isinstance(error, driver.OperationalError | driver.InterfaceError)
-        return isinstance(error, driver.OperationalError) and "lock" in str(error)
 
 
 def _named(ticket: Ticket) -> str:
