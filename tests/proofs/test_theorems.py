@@ -1,10 +1,14 @@
 """Each theorem: what stands, what is found, that each witness decides so, and that it can fail."""
 
+import json
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 
 import licet
+from licet.cli.prove import command
+from licet.errors import InputError
 from licet.law.ear import s740_27, s740_28, s740_29, s742_6
 from licet.law.ear.ccl import e3a090
 from licet.law.ear.s740_2 import only_named_exceptions_are_usable
@@ -157,3 +161,30 @@ def test_the_whole_is_told_by_theorem_and_column():
     made = prove(SUMMER_2025, theorems=[BY_NAME["columns-differ-by-announcement"]])
     (theorem,) = made["theorems"]
     assert theorem["columns"] == {"both": {"status": "proved", "findings": []}}
+
+
+def test_the_command_prints_theorems_and_json():
+    arguments = ["--as-of", "2024-06-03"]
+    shown = CliRunner().invoke(command, [*arguments, "--witness"], standalone_mode=False)
+    assert "classification-is-a-partition" in shown.output
+    told = CliRunner().invoke(command, [*arguments, "--json"], standalone_mode=False)
+    made = json.loads(told.output)
+    assert [theorem["theorem"] for theorem in made["theorems"]] == list(BY_NAME)
+
+
+def test_a_day_before_the_first_edition_is_refused():
+    with pytest.raises(InputError, match="2023-11-17"):
+        prove(date(2022, 10, 7))
+
+
+def test_a_headquarters_in_d5_at_level_b_in_the_emirates_meets_two_policies():
+    """742.6(b)(10)(iii)(A)(1) denies what 744.23(d)(3)(i) reviews case by case, since July 2026."""
+    for subject in subjects(SUMMER_2026):
+        named = [
+            {p.cite for p in finding.paragraphs}
+            for finding in BY_NAME["one-review-policy"].check(subject).findings
+        ]
+        assert {"15 CFR 742.6(b)(10)(iii)(A)(1)", "15 CFR 744.23(d)(3)(i)"} in named
+    for subject in subjects(date(2026, 7, 9)):
+        found = BY_NAME["one-review-policy"].check(subject).findings
+        assert not any("case_by_case" in f.says and "(A)(1)" in f.says for f in found)

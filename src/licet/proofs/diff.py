@@ -23,6 +23,7 @@ from licet.law.subject import tx
 from licet.logic.rules import Paragraph
 from licet.logic.solve import Formulas, Symbols
 from licet.logic.walk import dated_numbers, groups
+from licet.proofs.plain import plainest
 from licet.proofs.possible import possible, tellable
 from licet.proofs.witness import Witness
 from licet.words import _
@@ -198,7 +199,9 @@ class _Search:
         self.solver.push()
         self.solver.add(here != there)
         if self.solver.check() == z3.sat:
-            facts = self._plain(self._open(change.paragraph)).facts()
+            formulas = self.before.formulas
+            model = plainest(self.solver, formulas, self._open(change.paragraph))
+            facts = Witness(model, formulas.symbols).facts()
             del facts["date"]
             decided = self._decided(facts)
             if decided[0] != decided[1]:
@@ -213,22 +216,6 @@ class _Search:
         never = z3.BoolVal(False)
         routes = [each.routes.get(paragraph.of, never) for each in (self.before, self.after)]
         return routes[0] != routes[1]
-
-    def _plain(self, first: z3.BoolRef) -> Witness:
-        """The plainest transaction: of each preference, as long as one is left that shows the change."""
-        model = self.solver.model()
-        kept = 0
-        for preference in (first, *_preferences(self.before.formulas)):
-            self.solver.push()
-            self.solver.add(preference)
-            kept += 1
-            if self.solver.check() == z3.sat:
-                model = self.solver.model()
-            else:
-                self.solver.pop()
-                kept -= 1
-        self.solver.pop(kept)
-        return Witness(model, self.before.formulas.symbols)
 
     def _decided(self, facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         one, other = (decided(facts, day, self.column) for day in self.days)
@@ -246,31 +233,3 @@ def decided(facts: dict[str, Any], day: date, column: str) -> dict[str, Any]:
         "review_policy": line["review_policy"],
         "open": sorted(code for code, route in routes.items() if route["available"]),
     }
-
-
-def _preferences(formulas: Formulas) -> Iterator[z3.BoolRef]:
-    """What makes a transaction plain to a reader, the most telling first."""
-    s, consignee = formulas.symbols, tx.consignee
-    destination = s.of(tx.destination)
-    yield formulas.among(tx.action, {"export"})
-    yield formulas.among(tx.item.kind, {"integrated_circuit"})
-    yield z3.Not(s.of(tx.end_use.prohibited_by_part_744))
-    yield z3.Not(z3.Or(s.of(tx.exporter.fabricator), s.of(tx.exporter.osat)))
-    yield s.of(consignee.present)
-    for role, party in tx.parties.items():
-        if role != "ultimate_consignee":
-            yield z3.Not(s.of(party.present))
-    for home in (consignee.location, consignee.headquarters):
-        yield s.of(home) == destination
-    yield s.of(consignee.ultimate_parent_headquarters) == s.of(consignee.headquarters)
-    yield s.of(tx.item.also_described_in) == -1
-    yield z3.Not(z3.Select(s.of(consignee.nveu), destination))
-    for flag in (tx.item.foreign_produced, consignee.uveu, consignee.approved_under_supplement_8):
-        yield z3.Not(s.of(flag))
-    yield formulas.among(tx.end_use.purpose, {"operate"})
-    yield formulas.among(tx.shipped_from, {"US"})
-    yield s.of(tx.circuit.datacenter)
-    for flag in (tx.on_file.aia, tx.on_file.lpp, tx.on_file.purchase_order):
-        yield z3.Not(s.of(flag))
-    yield formulas.among(tx.exporter.headquarters, {"US"})
-    yield formulas.among(tx.exporter.ultimate_parent_headquarters, {"US"})

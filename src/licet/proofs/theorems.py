@@ -19,6 +19,7 @@ from licet.law.editions import Edition
 from licet.logic.rules import Paragraph
 from licet.logic.solve import Formulas
 from licet.logic.walk import cited
+from licet.proofs.plain import plainest
 from licet.proofs.possible import possible, tellable
 from licet.proofs.witness import Witness
 
@@ -122,7 +123,7 @@ class Subject:
             found = solver.model()
             solver.add(tellable(self.formulas))
             if solver.check() == z3.sat:
-                found = solver.model()
+                found = plainest(solver, self.formulas)
             return Witness(found, self.formulas.symbols)
         finally:
             solver.pop()
