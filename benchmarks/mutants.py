@@ -272,6 +272,10 @@ def main() -> int:
             shutil.copytree(SOURCE, copy / "licet", ignore=shutil.ignore_patterns("__pycache__"))
             free.put(copy)
 
+        if not _pass(TESTS, copy):
+            print("the tests do not pass as it is; there is nothing to compare with")
+            return 2
+
         def judge(mutant: Mutant) -> tuple[Mutant, bool]:
             copy = free.get()
             try:

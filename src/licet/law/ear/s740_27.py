@@ -121,7 +121,7 @@ def security_is_due_later(tx: Subject) -> Term:
 
 @AIA.condition("(a)")
 def trusted_place_and_headquarters(tx: Subject) -> Term:
-    """The recipients are located in supplement no. 5(a), and so are their headquarters and parents."""
+    """Recipients located in supplement no. 5(a), headquarters and parents too; for weights see (a)(3)."""
 
     def trusted(party: Party) -> Term:
         return (
@@ -131,7 +131,8 @@ def trusted_place_and_headquarters(tx: Subject) -> Term:
         )
 
     real = tx.action.among("export", "reexport", "transfer_in_country")
-    return real & tx.destination.within(SUPPLEMENT_5A) & tx.every_party(RECIPIENTS, trusted)
+    there = tx.destination.within(SUPPLEMENT_5A) & tx.every_party(RECIPIENTS, trusted)
+    return real & (is_model_weights.holds | there)
 
 
 @AIA.condition("(a) training")

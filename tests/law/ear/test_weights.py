@@ -1,0 +1,203 @@
+"""Model weights: ECCN 4E091, 742.6(a)(13) and (b)(14), 740.27(a)(3), 734.7 and 734.9(l)."""
+
+import pytest
+from tests.shipments import (
+    BOOKS,
+    ENFORCED,
+    FOUNDRY_RULE,
+    JANUARY_2026,
+    RouteTable,
+    changed,
+    class_of,
+    decided,
+    line,
+    outcomes,
+    party,
+    route,
+    shipment,
+)
+
+CONSIGNEE = "parties.ultimate_consignee"
+
+
+def weights(operations=10**26, **more):
+    return {
+        "model_weights": {
+            "published": False,
+            "training_operations": operations,
+            "stored_at": {"location": "JP", "meets_supplement_10_security": True},
+            "produced_in": "US",
+            "below_most_capable_published_model": False,
+            **more,
+        }
+    }
+
+
+@pytest.mark.parametrize(("operations", "paragraph"), [(10**26, "4E091"), (10**26 - 1, None)])
+def test_from_ten_to_the_26_operations(operations, paragraph):
+    assert class_of(weights(operations)) == paragraph
+    assert class_of(weights(operations), FOUNDRY_RULE) is None
+
+
+def test_note_2_below_the_most_capable_published_model():
+    assert class_of(weights(below_most_capable_published_model=True)) is None
+
+
+BASE = {"id": "base", "published": True, "training_operations": 2 * 10**26}
+
+
+@pytest.mark.parametrize(
+    ("base", "added", "paragraph"),
+    [
+        # 25 percent of 2e26 is 5e25, higher than 2.5e25
+        (2 * 10**26, 5 * 10**25, None),
+        (2 * 10**26, 5 * 10**25 + 1, "4E091"),
+        # 25 percent of 8e25 is 2e25, lower than 2.5e25
+        (8 * 10**25, 25 * 10**24, None),
+        (8 * 10**25, 25 * 10**24 + 1, "4E091"),
+    ],
+)
+def test_note_1_derived_from_a_published_model(base, added, paragraph):
+    item = weights(None, derived_from=BASE | {"training_operations": base},
+                   additional_operations=added)  # fmt: skip
+    assert class_of(item) == paragraph
+
+
+def test_note_1_needs_a_published_base():
+    item = weights(None, derived_from=BASE | {"published": False}, additional_operations=1)
+    assert class_of(item) == "4E091"
+
+
+def test_published_weights_are_not_subject_to_the_ear():
+    assert outcomes(shipment(weights(published=True), to="CN")) == ("not_subject", "not_subject")
+
+
+@pytest.mark.parametrize("to", ["DE", "IN", "CN", "MO"])
+def test_a_13_worldwide_on_the_books_and_nowhere_enforced(to):
+    facts = shipment(weights(), to=to)
+    made = line(facts)
+    assert made["required_by"] == ["15 CFR 742.6(a)(13)"]
+    assert line(facts, ENFORCED)["license_required"] is False
+
+
+def test_a_13_within_the_united_states_only_releases_count():
+    facts = shipment(weights(), to="US")
+    assert line(facts)["license_required"] is False
+    released = changed(
+        facts, action="deemed_export", **{"end_use.permanent_regular_employee": False}
+    )
+    assert line(released)["license_required"] is True
+
+
+@pytest.mark.parametrize(
+    ("employee", "employer", "required"),
+    [(True, party("DE"), False), (False, party("DE"), True), (True, party("IN"), True)],
+)
+def test_a_13_permanent_regular_employees(employee, employer, required):
+    facts = changed(
+        shipment(weights(), to="DE", buyer=employer),
+        action="deemed_export",
+        **{"end_use.permanent_regular_employee": employee},
+    )
+    assert line(facts)["license_required"] is required
+    assert line(changed(facts, action="export"))["license_required"] is True
+
+
+@pytest.mark.parametrize(
+    ("buyer", "policy", "cite"),
+    [
+        (party("DE"), "case_by_case", "15 CFR 742.6(b)(1)"),
+        (party("IN"), "presumption_of_denial", "15 CFR 742.6(b)(14)"),
+        (party("DE", parent="IN"), "presumption_of_denial", "15 CFR 742.6(b)(14)"),
+        (party("IN", parent="DE"), "presumption_of_denial", "15 CFR 742.6(b)(14)"),
+    ],
+)
+def test_b_14_by_headquarters(buyer, policy, cite):
+    made = line(shipment(weights(), to="DE", buyer=buyer))
+    assert (made["review_policy"], made["reviewed_under"]) == (policy, [cite])
+
+
+AIA = RouteTable(
+    "AIA",
+    shipment(weights(), to="IN", buyer=party("US", at="IN")),
+    [
+        ({CONSIGNEE: party("IN")}, {"15 CFR 740.27(a)(3)"}),
+        ({"destination": "MO"}, {"15 CFR 740.27(a)(3)(i)"}),
+        ({f"{CONSIGNEE}.location": "CN"}, {"15 CFR 740.27(a)(3)(i)"}),
+        (
+            {"lines.0.item.model_weights.stored_at.meets_supplement_10_security": False},
+            {"15 CFR 740.27(a)(3)(ii)"},
+        ),
+        ({"end_use.prohibited_by_part_744": True}, {"15 CFR 744.23(c)"}),
+        (
+            {"destination": "SA", CONSIGNEE: party("BR", parent="US", at="SA")},
+            {"15 CFR 740.2(a)(9)(ii)"},
+        ),
+    ],
+    [
+        (
+            "lines.0.item.model_weights.stored_at.meets_supplement_10_security",
+            {"15 CFR 740.27(a)(3)(ii)"},
+        ),
+        ("end_use.prohibited_by_part_744", {"15 CFR 744.23(c)"}),
+    ],
+)
+
+
+def test_aia_open():
+    AIA.check_open()
+    assert route(changed(AIA.base, destination="SA"), "AIA")["available"] is True
+
+
+@pytest.mark.parametrize(("changes", "cites"), AIA.closes)
+def test_aia_each_condition_alone_closes_it(changes, cites):
+    AIA.check_closed(changes, cites)
+
+
+@pytest.mark.parametrize(("path", "cites"), AIA.asks)
+def test_aia_each_missing_fact_leaves_it_open(path, cites):
+    AIA.check_asked(path, cites)
+
+
+def test_aia_a_parent_in_supplement_5a_is_enough():
+    facts = changed(AIA.base, **{CONSIGNEE: party("IN", parent="JP")})
+    assert route(facts, "AIA")["available"] is True
+
+
+@pytest.mark.parametrize(("day", "asked"), [("2025-06-02", True), (JANUARY_2026, False)])
+def test_whether_security_was_due_at_once_is_an_open_question(day, asked):
+    facts = changed(
+        AIA.base,
+        date=day,
+        **{"lines.0.item.model_weights.stored_at.meets_supplement_10_security": False},
+    )
+    ids = [question["id"] for question in decided(facts)["open_questions"]]
+    assert ("security-before-2026-01-15" in ids) is asked
+
+
+@pytest.mark.parametrize("code", ["LPP", "ACM", "NAC", "ACA", "HBM"])
+def test_no_other_exception_lists_weights(code):
+    assert route(AIA.base, code)["available"] is False
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"),
+    [
+        ({}, "not_subject"),
+        ({"lines.0.item.model_weights.produced_with": ["3A090.a"]}, "license_exception"),
+        ({"lines.0.item.model_weights.produced_with": ["4A003.z.1.a"]}, "license_exception"),
+        ({"lines.0.item.model_weights.produced_with": ["3A991.p"]}, "not_subject"),
+        ({"lines.0.item.model_weights.produced_in": "US"}, "license_exception"),
+        ({"action": "export"}, "license_exception"),
+    ],
+)
+def test_734_9_l_weights_made_abroad(changes, outcome):
+    facts = changed(
+        AIA.base,
+        action="reexport",
+        **{
+            "lines.0.item.model_weights.produced_in": "IN",
+            "lines.0.item.model_weights.produced_with": ["4A994.l"],
+        },
+    )
+    assert decided(changed(facts, **changes), BOOKS)["outcome"] == outcome
