@@ -133,3 +133,12 @@ def test_the_command_says_it_and_tells_it(tmp_path):
     told = CliRunner().invoke(command, [str(file), "--count", "1", "--json"], standalone_mode=False)
     (way,) = json.loads(told.output)["ways"]
     assert way["facts"]["date"] == "2025-06-27"
+
+
+def test_where_facts_are_missing_the_command_says_so(tmp_path):
+    file = tmp_path / "shipment.json"
+    facts = shipment(to="CN", **{"end_use.prohibited_by_part_744": None, "action": None})
+    file.write_text(json.dumps(changed(facts, destination=None)), encoding="utf-8")
+    made = CliRunner().invoke(command, [str(file), "--most", "1"], standalone_mode=False)
+    assert "licet decide names" in made.output
+    assert made.return_value == 4

@@ -27,7 +27,8 @@ def command(file: str, as_json: bool, by: str, count: int, most: int) -> int:
     """What would have to be different for the transaction in FILE to go, cheapest first.
 
     Tried are certificates, a purchase order, a notice, fewer items, a later date and another site of
-    the consignee. Every way was decided again. Exit status: 0, or 3 where no way was found.
+    the consignee. Every way was decided again. Exit status: 0; where no way was found 3, or 4 where
+    facts are missing, which licet decide names.
     """
     from licet.proofs.what_if import MAY_GO, outcome_of, what_if
 
@@ -39,7 +40,9 @@ def command(file: str, as_json: bool, by: str, count: int, most: int) -> int:
         click.echo(written(_plain(told)))
     else:
         click.echo(_shown(before, ways, before in MAY_GO))
-    return 0 if ways or before in MAY_GO else 3
+    if ways or before in MAY_GO:
+        return 0
+    return 4 if before == "undetermined" else 3
 
 
 def _plain(data: Any) -> Any:
@@ -54,8 +57,10 @@ def _shown(before: str, ways: list[Any], goes: bool) -> str:
     rows = [_("Now: {outcome}").format(outcome=outcome_in_words(before))]
     if goes:
         return rows[0]
+    if before == "undetermined":
+        rows.append(_("What is missing, licet decide names; a change has to hold whatever it is."))
     if not ways:
-        return rows[0] + "\n" + _("No such change was found that would let it go.")
+        return "\n".join([*rows, _("No such change was found that would let it go.")])
     for number, way in enumerate(ways, 1):
         steps = "; ".join(change.says for change in way.changes)
         outcome = outcome_in_words(way.outcome)
