@@ -14,6 +14,9 @@ from licet.errors import InputError
 from licet.facts.parsing import a_date
 from licet.words import _
 
+UNDER_THE_LINE = 0.7
+"""A person is told how many entries are between this score and the line."""
+
 
 @click.command()
 @click.argument("name", required=False)
@@ -49,16 +52,19 @@ def screen(
         checked(name)
     screener = Screener.open(list_file)
     if table is not None:
-        _screen_table(screener, table, column, line or LINE)
+        _screen_table(screener, table, column, LINE if line is None else line)
         return
     assert name is not None
-    hits = screener.screen(name, country, line or LINE)
+    line = LINE if line is None else line
+    near = screener.screen(name, country, min(line, UNDER_THE_LINE))
+    hits = [hit for hit in near if hit.score >= line]
     reviews = _reviews(party_file, name)
     if as_json:
         found = [hit.as_json() | reviews.get(hit.entry.key, {}) for hit in hits]
         print_json({"query": name, "hits": found})
     else:
-        show.hits(name, hits, reviews, len(screener), line or LINE)
+        show.hits(hits, reviews, len(screener), line)
+        show.under_the_line(len(near) - len(hits), line)
 
 
 def _screen_table(screener: Any, table: str, column: str, line: float) -> None:

@@ -33,9 +33,7 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def hits(
-    name: str, found: Sequence[Hit], reviews: Mapping[str, Any], size: int, line: float
-) -> None:
+def hits(found: Sequence[Hit], reviews: Mapping[str, Any], size: int, line: float) -> None:
     """The hits of one name."""
     console = Console()
     if not found:
@@ -55,6 +53,13 @@ def hits(
             escape(why),
         )
     console.print(table)
+
+
+def under_the_line(count: int, line: float) -> None:
+    """That there are entries which are less alike."""
+    if count:
+        sentence = _("{count} more are less alike than {line}; --line 0.7 shows them.")
+        click.echo(sentence.format(count=count, line=line))
 
 
 def contents(file: PartyFile, as_json: bool) -> None:
@@ -216,7 +221,7 @@ def to_decide(
     }
     from licet.parties.screening.screener import LINE
 
-    hits(on_file.name, found, standing, len(entries), LINE)
+    hits(found, standing, len(entries), LINE)
     for review in mine.values():
         why = outdated(review, on_file, entries)
         if why:

@@ -136,7 +136,8 @@ def _flatten(value: Any, path: str, flat: dict[str, str]) -> None:
             flat[path] = str(value["$"] or "")
         for name, part in value.items():
             if name != "$" and not name.startswith("@"):
-                _flatten(part, _joined(path, name), flat)
+                one_of_many = name in _SINGULARS and isinstance(part, Mapping)
+                _flatten([part] if one_of_many else part, _joined(path, name), flat)
     elif isinstance(value, list):
         for number, part in enumerate(value, start=1):
             _flatten(part, f"{path}.{number}", flat)

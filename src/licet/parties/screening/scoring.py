@@ -19,10 +19,14 @@ SAME = 1.0
 SAME_BUT_FORM = 0.98
 SAME_BUT_ABBREVIATIONS = 0.97
 SAME_BUT_ORDER = 0.96
+SAME_BUT_HOUSE = 0.9
 MISTYPED = 0.95
 MISTYPED_OUT_OF_ORDER = 0.9
 SHARED_WORDS = 0.95
 """What a name reaches that shares all its words but not its letters."""
+
+HOUSE = {"group", "holding"}
+"""Words that a company leaves out when it is called by its name."""
 
 UNDER = 0.84
 """The most for a name that is alike but has too little of its own to be known by: just under the line."""
@@ -91,7 +95,16 @@ def _same(name: Name, listed: Name, at_home: bool) -> Likeness | None:
         return _namesake(name, listed, SAME_BUT_ABBREVIATIONS, sentence, at_home)
     if name.sorted == listed.sorted or name.shuffled == listed.shuffled:
         return Likeness(SAME_BUT_ORDER, _("The same words in another order."))
+    if name.core == name.own == listed.own and not name.forms and _house(listed):
+        return Likeness(
+            SAME_BUT_HOUSE, _("The name by itself; the listed one is its group or holding.")
+        )
     return None
+
+
+def _house(listed: Name) -> bool:
+    """Whether the listed name is one long word and, beside it, only that it is a group."""
+    return len(listed.letters) > NAMESAKE and set(listed.words) - set(listed.own) <= HOUSE
 
 
 def _namesake(name: Name, listed: Name, score: float, why: str, at_home: bool) -> Likeness:
