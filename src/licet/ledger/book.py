@@ -23,6 +23,7 @@ from licet.ledger.verify import Verdict, verify
 from licet.ledger.writing import Clock, Writer, utc_now
 from licet.words import _
 
+UNSAID = {"who": "", "determination": None, "idempotency": None, "where": ""}
 HOLD_FOR = timedelta(days=7)
 """How long a reservation holds where nothing else is said."""
 
@@ -79,11 +80,11 @@ class Ledger:
         """Enter all of (kind, fields, about) in one transaction, or none; ``about`` as for `add`."""
         drafts, faults = [], []
         for kind, fields, about in entries:
-            told = self._about(**{"who": "", "determination": None, "idempotency": None, **about})
+            told = self._about(**UNSAID | about)
             try:
                 drafts.append(self._draft(kind, fields, told))
             except InputError as error:
-                where = about.get("where", "")
+                where = told["where"]
                 faults += [Fault(f"{where}{fault.path}", fault.sentence) for fault in error.faults]
         if faults:
             raise InputError(faults)
@@ -176,7 +177,7 @@ class Ledger:
             "determination": determination,
             "idempotency": idempotency,
         }
-        return about | ({"happened": rest["happened"]} if "happened" in rest else {})
+        return about | rest
 
     def reserve_all(
         self,
@@ -187,7 +188,7 @@ class Ledger:
         """Hold all of (kind, fields, about), or none; ``about`` as for `reserve`."""
         until = expires or self.clock() + HOLD_FOR
         drafts = [
-            reserving.reservation(kind, fields, until, self.names, **self._about(**about))
+            reserving.reservation(kind, fields, until, self.names, **self._about(**UNSAID | about))
             for kind, fields, about in entries
         ]
         with opening.sentences(self.location):

@@ -101,10 +101,10 @@ class Undo:
 
 
 class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error of the program)
-    """The amount would exceed a limit. Nothing was written."""
+    """The amount would exceed a limit. Nothing was written; ``where`` says which of several it was."""
 
-    def __init__(self, refusals: list[Refusal]) -> None:
-        self.refusals = refusals
+    def __init__(self, refusals: list[Refusal], where: str = "") -> None:
+        self.refusals, self.where = refusals, where
         super().__init__("; ".join(f"{each.key}: {each.over} over" for each in refusals))
 
 
@@ -146,6 +146,7 @@ class Draft:
     guards: tuple[Guard, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     happened: bool = False
+    where: str = ""
 
     @property
     def keys(self) -> set[str]:

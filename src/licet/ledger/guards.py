@@ -117,14 +117,15 @@ class OnFile:
     register: str
     name: str
     day: str
+    cite: str
     missing: str
     keys: tuple[str, ...] = ()
 
     def check(self, standing: Standing) -> Refusal | None:
-        """Raise `InputError` where it is not there on the day."""
-        if standing.marked(self.register, self.name, self.day) is None:
-            raise InputError([Fault(self.register, self.missing)])
-        return None
+        """Refuse where it is not there on the day."""
+        if standing.marked(self.register, self.name, self.day) is not None:
+            return None
+        return Refusal(self.name, self.cite, 0, 0, 0, 0, measure="paper", says=self.missing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ def shipment(entry: kinds.Shipment, made: Effects, known: Known) -> None:
         threshold = limits.aia_certification(entry.on)
         says = _("Send the consignee's certification to BIS, subject AIA Certification.")
         made.thresholds.append(Threshold(threshold, limits.AIA, says, name))
-        missing = _("{name} has given no AIA certification (15 CFR 740.27(b)(2)).")
-        _paper(made, "AIA", (entry.ultimate_consignee,), missing, entry)
+        missing = _("{name} has given no AIA certification.")
+        _paper(made, limits.AIA_CERTIFICATION, ("AIA", entry.ultimate_consignee), missing, entry)
     elif entry.under == "license":
         draw(entry.license, entry, item, made)
     _facility(entry, item, made)
@@ -101,16 +101,17 @@ def _operator(entry: kinds.Shipment, known: Known) -> str:
 
 
 def _statement(entry: kinds.Shipment, owner: str, made: Effects) -> None:
-    missing = _("{name} has given no LPP statement for {year} (15 CFR 740.29(f)).")
-    _paper(made, "LPP", (owner, entry.on.year), missing, entry)
+    missing = _("{name} has given no LPP statement for {year}.")
+    _paper(made, limits.LPP_STATEMENT, ("LPP", owner, entry.on.year), missing, entry)
 
 
 def _paper(
-    made: Effects, which: str, of: tuple[object, ...], missing: str, entry: kinds.Said
+    made: Effects, cite: str, of: tuple[object, ...], missing: str, entry: kinds.Said
 ) -> None:
-    name = limits.key(which, limits.named(str(of[0])), *of[1:])
-    text = missing.format(name=of[0], year=entry.on.year)
-    made.papers.append(OnFile("certificate", name, entry.on.isoformat(), text))
+    which, name, *rest = of
+    key = limits.key(which, limits.named(str(name)), *rest)
+    text = missing.format(name=name, year=entry.on.year)
+    made.papers.append(OnFile("certificate", key, entry.on.isoformat(), cite, text))
 
 
 def draw(number: str | None, entry: kinds.Units, item: Counted, made: Effects) -> None:

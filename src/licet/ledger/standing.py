@@ -114,7 +114,7 @@ class Standing:
         try:
             refusals = [r for guard in draft.guards if (r := guard.check(self)) is not None]
             if refusals and not draft.happened:
-                raise Refused(refusals)
+                raise Refused(refusals, draft.where)
         except (Refused, InputError):
             self._restore(left)
             _add(self._counters, draft.taken_back, -1)

@@ -17,15 +17,9 @@ class Ticket:
     """A draft that waits to be written, and what came of it."""
 
     draft: Draft
-    written: Written | None = None
-    error: BaseException | None = None
+    outcome: Written | BaseException | None = None
     turn: Event = field(default_factory=Event)
     """Set when the draft is done, or when its caller is to lead."""
-
-    @property
-    def done(self) -> bool:
-        """Whether it was written, refused or failed."""
-        return self.written is not None or self.error is not None
 
 
 class Together:
@@ -45,12 +39,12 @@ class Together:
             leads, self._led = not self._led, True
         if not leads:
             self._wait(ticket)
-        if not ticket.done:
+        if ticket.outcome is None:
             self._lead()
-        if ticket.error is not None:
-            raise ticket.error
-        assert ticket.written is not None
-        return ticket.written
+        assert ticket.outcome is not None
+        if isinstance(ticket.outcome, BaseException):
+            raise ticket.outcome
+        return ticket.outcome
 
     def _wait(self, ticket: Ticket) -> None:
         try:
@@ -75,7 +69,7 @@ class Together:
             self._write(batch)
         except BaseException as error:
             for ticket in batch:
-                ticket.error = ticket.error or (None if ticket.done else error)
+                ticket.outcome = ticket.outcome or error
         for ticket in batch:
             ticket.turn.set()
         with self._gate:

@@ -9,15 +9,15 @@ lost connection leaves in doubt is tried again under the same idempotency key, s
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from licet.errors import InputError
+from licet.errors import Fault, InputError
 from licet.ledger.drafts import Draft, Refused, Written
 from licet.ledger.opening import PATIENCE
 from licet.ledger.patience import patiently
@@ -25,6 +25,7 @@ from licet.ledger.standing import Standing
 from licet.ledger.statements import Statements
 from licet.ledger.together import Ticket, Together
 
+Outcome = Written | Refused | InputError
 Clock = Callable[[], datetime]
 
 
@@ -56,7 +57,27 @@ class Writer:
         """Append all of them in one transaction, or none."""
         tickets = [Ticket(draft) for draft in drafts]
         self._persist(tickets, whole=True)
-        return [ticket.written for ticket in tickets if ticket.written]
+        return [ticket.outcome for ticket in tickets if isinstance(ticket.outcome, Written)]
+
+    def rehearse(self, drafts: Sequence[Draft]) -> list[Outcome]:
+        """What would come of each draft if they were written in this order. Nothing is written."""
+        tickets = [Ticket(draft) for draft in drafts]
+        for ticket in tickets:
+            _named(ticket)
+        keys = frozenset(ticket.draft.idempotency or "" for ticket in tickets)
+        return patiently(
+            self._engine,
+            self._patience,
+            lambda _tries: self._attempt([ticket.draft for ticket in tickets], keys),
+        )
+
+    def _attempt(self, drafts: Sequence[Draft], keys: frozenset[str]) -> list[Outcome]:
+        with self._connection() as connection, self._pipeline(connection):
+            standing = Standing(connection.cursor(), self._sql, moment(self._clock))
+            standing.read(drafts, keys)
+            outcomes = [_admit(standing, draft, whole=False) for draft in drafts]
+            connection.rollback()
+        return outcomes
 
     def _write_each(self, tickets: list[Ticket]) -> None:
         self._persist(tickets, whole=False)
@@ -70,23 +91,27 @@ class Writer:
         )
 
     def _transaction(self, tickets: list[Ticket], fresh: frozenset[str], whole: bool) -> None:
+        with self._connection() as connection, self._pipeline(connection):
+            standing = Standing(connection.cursor(), self._sql, moment(self._clock))
+            standing.read([ticket.draft for ticket in tickets], fresh)
+            standing.at = moment(self._clock)
+            outcomes = [_admit(standing, ticket.draft, whole) for ticket in tickets]
+            standing.flush()
+            connection.commit()
+        for ticket, outcome in zip(tickets, outcomes, strict=True):
+            ticket.outcome = outcome
+
+    @contextmanager
+    def _connection(self) -> Iterator[Any]:
+        """A connection of the driver's own; one that the database broke is not used again."""
         connection = self._engine.raw_connection()
         try:
-            with self._pipeline(connection):
-                cursor = connection.cursor()
-                standing = Standing(cursor, self._sql, moment(self._clock))
-                standing.read([ticket.draft for ticket in tickets], fresh)
-                standing.at = moment(self._clock)
-                outcomes = [_admit(standing, ticket.draft, whole) for ticket in tickets]
-                standing.flush()
-                connection.commit()
+            yield connection
         except self._engine.dialect.loaded_dbapi.Error as fault:
             connection.invalidate(fault)
             raise
         finally:
             connection.close()
-        for ticket, (written, error) in zip(tickets, outcomes, strict=True):
-            ticket.written, ticket.error = written, error
 
     def _pipeline(self, connection: Any) -> AbstractContextManager[Any]:
         if self._engine.dialect.name == "postgresql":
@@ -103,12 +128,16 @@ def _named(ticket: Ticket) -> str:
     return ticket.draft.idempotency or ""
 
 
-def _admit(
-    standing: Standing, draft: Draft, whole: bool
-) -> tuple[Written | None, BaseException | None]:
+def _admit(standing: Standing, draft: Draft, whole: bool) -> Outcome:
+    """What comes of the draft; where all or none are to be written, whatever stops it is raised."""
     try:
-        return standing.admit(draft), None
-    except (Refused, InputError) as error:
+        return standing.admit(draft)
+    except Refused as refused:
         if whole:
             raise
-        return None, error
+        return refused
+    except InputError as error:
+        faults = [Fault(f"{draft.where}{each.path}", each.sentence) for each in error.faults]
+        if whole:
+            raise InputError(faults) from None
+        return InputError(faults)
