@@ -41,8 +41,11 @@ def chain(models: list[Model], m: int) -> list[int]:
 
 
 def counts(models: list[Model], m: int) -> list[set[Operation]]:
-    """The sets that Technical Note 3 allows: several only where the largest generators tie."""
-    operations = training(models, m)
+    """The sets that Technical Note 3 allows: several only where the largest generators tie.
+
+    Where they tie and their training overlaps with what counts already, the larger sum stands.
+    """
+    operations = trained = training(models, m)
     used = [
         (level, n, data)
         for level in chain(models, m)
@@ -62,7 +65,7 @@ def counts(models: list[Model], m: int) -> list[set[Operation]]:
     candidates: list[set[Operation]] = []
     for family in families:
         on_it = sum(data.share * len(training(models, level)) for level, _n, data in family)
-        if not operations or on_it * 10 <= len(operations):
+        if on_it * 10 <= len(trained):
             continue
         for level, n, data in family:
             operations = operations | {((level, "data", n), k) for k in range(data.generation)}
@@ -73,8 +76,9 @@ def counts(models: list[Model], m: int) -> list[set[Operation]]:
                 options = [one | other for one in options for other in more]
         candidates += [option for option in options if option]
     most = max((len(candidate) for candidate in candidates), default=0)
-    largest = [candidate for candidate in candidates if len(candidate) == most]
-    return [operations | candidate for candidate in largest] or [operations]
+    largest = [operations | each for each in candidates if len(each) == most] or [operations]
+    most = max(len(each) for each in largest)
+    return [each for each in largest if len(each) == most]
 
 
 def facts(models: list[Model], m: int, **changes: object) -> dict[str, object]:

@@ -138,9 +138,11 @@ def _refuse_less_than_its_base(counter: Counter) -> None:
 
 def _derivations(counter: Counter) -> list[Derivation]:
     """Every model behind the root, nearest first."""
+    lineage = counter.lineage
+    if not lineage.nodes[lineage.root].bases:
+        return []
     import networkx as nx
 
-    lineage = counter.lineage
     graph = lineage.graph("base")
     behind = nx.ancestors(graph, lineage.root)
     order = [key for key in nx.lexicographical_topological_sort(graph) if key in behind]

@@ -84,6 +84,21 @@ class Lineage:
             graph.add_edges_from((a, node.key, {"kind": k}) for a, k in edges if kind in (None, k))
         return graph
 
+    def in_order(self) -> list[str]:
+        """The models, oldest first. Raises `InputError` where they come out of each other."""
+        node = self.nodes[self.root]
+        if len(self.nodes) == 1 and not node.bases and not node.synthetic:
+            return [self.root]  # nothing to sort, and no need to read the graph library
+        import networkx as nx
+
+        graph = self.graph()
+        try:
+            return [key for key in nx.topological_sort(graph) if key in self.nodes]
+        except nx.NetworkXUnfeasible:
+            circle = [self.nodes[a].name for a, _b in nx.find_cycle(graph)]
+            sentence = _("these models come out of each other, which cannot be: {names}.")
+            raise InputError(sentence.format(names=", ".join(circle))) from None
+
     # -- reading ------------------------------------------------------------------------------
 
     def add_model(self, model: ModelWeights, path: str) -> str:
@@ -198,17 +213,8 @@ _FIELDS = {
 
 def lineage_of(model: ModelWeights) -> Lineage:
     """The graph behind ``model``. Raises `InputError` where its facts contradict each other."""
-    import networkx as nx
-
     lineage = Lineage()
     lineage.root = lineage.add_model(model, "")
-    if not lineage.faults:
-        try:
-            circle = [lineage.nodes[a].name for a, _b in nx.find_cycle(lineage.graph())]
-            sentence = _("these models come out of each other, which cannot be: {names}.")
-            lineage.faults.append(Fault("", sentence.format(names=", ".join(circle))))
-        except nx.NetworkXNoCycle:
-            pass
     if lineage.faults:
         raise InputError(lineage.faults)
     return lineage

@@ -48,11 +48,8 @@ class Counter:
 
     def __post_init__(self) -> None:
         """Go through the models from the oldest on, so that no chain is too long."""
-        import networkx as nx
-
-        for key in list(nx.topological_sort(self.lineage.graph())):
-            if key in self.lineage.nodes:
-                self._find(self.lineage.nodes[key])
+        for key in self.lineage.in_order():
+            self._find(self.lineage.nodes[key])
 
     def _find(self, node: Node) -> None:
         below = [self.note_2(base) for base in node.bases or ()]
@@ -127,7 +124,11 @@ class Counter:
             options.append([(NOTHING, None), (frozenset({self._any(node, silent)}), None)])
         if prod(len(option) for option in options) > MANY:
             return _few(_bounds(options))
-        return _few(w for chosen in product(*options) for w in self._only_the_largest(chosen))
+        return _few(
+            world
+            for chosen in product(*options)
+            for world in self._only_the_largest(node.key, chosen)
+        )
 
     def _says_nothing_of_data(self, level: Node, key: str) -> bool:
         """Whether the level was trained on data of which nothing is said."""
@@ -179,6 +180,8 @@ class Counter:
         self, used: list[tuple[Synthetic, Interval]]
     ) -> list[list[tuple[Synthetic, Interval]]]:
         """Data by the single model that made it; a generator that is not named is its own."""
+        if not used:
+            return []
         import networkx as nx
 
         same: nx.Graph[str] = nx.Graph()
@@ -225,13 +228,19 @@ class Counter:
         unsure = published is None or data.published is None
         return [*self.worlds(data.generator), *([NOTHING] if unsure else [])]
 
-    def _only_the_largest(self, chosen: Iterable[Option]) -> list[World]:
-        """Of several generators, only the training of the one that took most of it."""
+    def _only_the_largest(self, key: str, chosen: Iterable[Option]) -> list[World]:
+        """Of several generators, only the training of the one that took most of it.
+
+        Of several that took equally much, the one whose training adds most to the count.
+        """
         chosen = list(chosen)
         made = NOTHING.union(*(generation for generation, _training in chosen))
         sizes = {training: self.size(training) for _made, training in chosen if training}
         least = max((size.low for size in sizes.values()), default=0)
-        largest = [t for t, size in sizes.items() if size.high is None or size.high >= least]
+        largest = {t: size for t, size in sizes.items() if size.high is None or size.high >= least}
+        if len(largest) > 1 and all(size.low == size.high for size in largest.values()):
+            sums = {t: self.size(self._inside[key] | made | t).low for t in largest}
+            largest = {t: largest[t] for t, added in sums.items() if added == max(sums.values())}
         return [made | training for training in largest] or [made]
 
 
