@@ -42,7 +42,9 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def test_every_example_is_expected() -> None:
-    named = {p.name for p in (*SHIPMENTS.iterdir(), *EXAMPLES.glob("*.json"), *EXAMPLES.glob("*.yaml"))}
+    named = {
+        p.name for p in (*SHIPMENTS.iterdir(), *EXAMPLES.glob("*.json"), *EXAMPLES.glob("*.yaml"))
+    }
     assert named == {*EXPECTED, "wrong-on-purpose.json"}
 
 
@@ -66,7 +68,11 @@ def test_json_is_the_contract_and_nothing_else(capsys: pytest.CaptureFixture[str
     assert books["outcome"] == "license_exception"
     line = books["lines"][0]
     # 1,979 dense FP8 tera-operations a second times 8 bits (datasheet of the chip)
-    assert (line["classification"], line["tpp_each"], line["tpp_total"]) == ("3A090.a", 15832, 1583200)
+    assert (line["classification"], line["tpp_each"], line["tpp_total"]) == (
+        "3A090.a",
+        15832,
+        1583200,
+    )
     assert line["required_by"] == ["15 CFR 742.6(a)(6)(iii)(A)"]
     assert line["exceptions"]["LPP"]["available"] is True
     assert "15 CFR 740.27(a)" in line["exceptions"]["AIA"]["fails"]

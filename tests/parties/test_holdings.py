@@ -9,7 +9,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from licet.errors import InputError
 from licet.parties.ownership.holdings import held
 from licet.parties.ownership.shares import Share
 
@@ -104,6 +103,22 @@ def test_what_nobody_is_recorded_to_hold_may_be_anybodys() -> None:
     assert held(chain, {"B"}, unrecorded=True).high == 1
 
 
-def test_owners_beyond_the_whole_are_refused_in_a_sentence() -> None:
-    with pytest.raises(InputError, match=r"A: its owners hold 120.0 percent together"):
-        above("A", [share("B", "A", 60), share("C", "A", 60)])
+def test_owners_beyond_the_whole_are_a_contradiction_and_their_shares_unknown() -> None:
+    chain = above("A", [share("B", "A", 60), share("C", "A", 60)])
+    assert "The owners of A hold 120 percent together" in chain.contradictions[0]
+    bounds = held(chain, {"B"})
+    assert (bounds.low, bounds.high) == (0, 1)
+
+
+def test_sources_that_say_different_shares_are_a_contradiction() -> None:
+    chain = above("A", [share("B", "A", 60, source="x"), share("B", "A", 40, source="y")])
+    assert chain.contradictions == (
+        "The sources contradict each other on what B holds of A: 60% (x), 40% (y).",
+    )
+    assert (held(chain, {"B"}).low, held(chain, {"B"}).high) == (0, 1)
+
+
+def test_sources_that_agree_within_bounds_are_taken_together() -> None:
+    chain = above("A", [share("B", "A", 10, 60), share("B", "A", 40, 100)])
+    assert not chain.contradictions
+    assert (held(chain, {"B"}).low, held(chain, {"B"}).high) == (Fraction(2, 5), Fraction(3, 5))

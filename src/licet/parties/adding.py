@@ -102,7 +102,7 @@ def _value(fact: str, text: str) -> Any:
 
 
 def _owner(name: str, text: str, basis: dict[str, Any]) -> OwnerEvidence:
-    low, dash, high = text.partition("-")
+    low, dash, high = ("", "", "") if text.startswith("-") else text.partition("-")
     try:
         bounds = [percentage(low), percentage(high)] if dash else [percentage(text)] * 2
     except ValueError as error:

@@ -107,7 +107,9 @@ def denial_for_their_entities(tx: Subject) -> Term:
     return required_here.holds & ~friendly_end_users.holds & ~case_by_case_below_datacenters.holds
 
 
-LIKE_THE_H20 = Dated({"2025-04-09": (4_000, "letters under 15 CFR 744.23(b) of April 2025")}, unit="GB/s")
+LIKE_THE_H20 = Dated(
+    {"2025-04-09": (4_000, "letters under 15 CFR 744.23(b) of April 2025")}, unit="GB/s"
+)
 
 
 @SECTION.statement("(b)", enacted_by=LETTERS_2025)

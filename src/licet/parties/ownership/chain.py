@@ -10,7 +10,6 @@ from fractions import Fraction
 
 import rustworkx as rx
 
-from licet.errors import Fault, InputError
 from licet.parties.ownership.shares import ALL, ULTIMATE, Owners, Share
 from licet.words import _
 
@@ -49,7 +48,8 @@ class Chain:
 def chain_above(entity: str, sources: Iterable[Owners], on: date) -> Chain:
     """Every share above ``entity`` on the day, from all sources.
 
-    Raises `InputError` where recorded owners hold more than 100 percent of an entity together.
+    Where the sources contradict each other, or let owners hold more than 100 percent of an entity
+    together, the shares are unknown, and ``contradictions`` says so.
     """
     sources = list(sources)
     shares, seen, waiting = [], {entity}, deque([entity])
@@ -61,7 +61,7 @@ def chain_above(entity: str, sources: Iterable[Owners], on: date) -> Chain:
                 seen.add(share.owner)
                 waiting.append(share.owner)
     stakes, contradictions = _together(shares)
-    _check(stakes)
+    contradictions += _beyond_the_whole(stakes)
     return Chain(
         entity,
         on,
@@ -117,12 +117,17 @@ def _contradiction(owner: str, owned: str, statements: list[Share]) -> str:
     return sentence.format(owner=owner, owned=owned, said=said)
 
 
-def _check(stakes: Mapping[str, Mapping[str, Stake]]) -> None:
-    faults = []
+def _beyond_the_whole(stakes: dict[str, dict[str, Stake]]) -> list[str]:
+    """Owners that hold more than everything together: none of their shares can be relied on."""
+    found = []
     for owned, owners in stakes.items():
         together = sum(stake.low for stake in owners.values())
         if together > 1:
-            sentence = _("its owners hold {percent} percent together, which is more than 100.")
-            faults.append(Fault(owned, sentence.format(percent=float(together * 100))))
-    if faults:
-        raise InputError(faults)
+            for owner, stake in owners.items():
+                owners[owner] = Stake(Fraction(0), Fraction(1), stake.controls)
+            sentence = _(
+                "The owners of {owned} hold {percent} percent together, which is more than 100: their "
+                "shares are taken to be unknown."
+            )
+            found.append(sentence.format(owned=owned, percent=f"{float(together * 100):g}"))
+    return found
