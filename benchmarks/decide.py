@@ -60,7 +60,9 @@ def main() -> None:
     facts = json.loads(SHIPMENT.read_text(encoding="utf-8"))
     ours, theirs = median(lambda: decide(facts), 300), median(cedar(), 300)
     print(f"{'explained decision':<28} {ours * 1000:8.3f} ms")
-    print(f"{'cedarpy, one authorization':<28} {theirs * 1000:8.3f} ms   ratio {ours / theirs:6.2f}")
+    print(
+        f"{'cedarpy, one authorization':<28} {theirs * 1000:8.3f} ms   ratio {ours / theirs:6.2f}"
+    )
     program = "from licet.cli.main import run; run()"
     whole = process("-c", program, "decide", str(SHIPMENT))
     peer = process("-c", "import pydantic")
