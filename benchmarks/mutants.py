@@ -27,6 +27,13 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "licet"
 TESTS = ["tests/law", "tests/logic", "tests/decision", "tests/facts"]
 SECONDS = 240
+UNSHRUNK = """
+from hypothesis import Phase, settings
+
+settings.register_profile("once", phases=(Phase.explicit, Phase.generate), database=None)
+settings.load_profile("once")
+"""
+"""Plugin of pytest: who only asks whether a test fails needs no smallest example."""
 COMPARISONS = {
     ast.GtE: ">", ast.Gt: ">=", ast.LtE: "<", ast.Lt: "<=", ast.Eq: "!=", ast.NotEq: "==",
     ast.In: "not in", ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is",
@@ -240,7 +247,7 @@ def _nearest(path: Path) -> Iterator[str]:
 def _pass(tests: list[str], copy: Path) -> bool:
     command = [
         sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider",
-        "--hypothesis-seed=0", "--no-header", *tests,
+        "-p", "unshrunk", "--hypothesis-seed=0", "--no-header", *tests,
     ]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
@@ -270,6 +277,7 @@ def main() -> int:
         for name in ("one", "two"):
             copy = Path(folder) / name
             shutil.copytree(SOURCE, copy / "licet", ignore=shutil.ignore_patterns("__pycache__"))
+            (copy / "unshrunk.py").write_text(UNSHRUNK)
             free.put(copy)
 
         if not _pass(TESTS, copy):

@@ -1,0 +1,123 @@
+"""Scanning against each format's own library, on the same headers: at most twice the time.
+
+Run: python benchmarks/weights_scanning.py
+Needs the packages safetensors, gguf and onnx (the group dev). Prints medians of several rounds.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from math import prod
+from pathlib import Path
+
+import gguf
+import numpy
+import onnx
+from safetensors import safe_open
+from safetensors.numpy import save_file
+
+from licet.weights.scan import scan
+
+ROUNDS = 15
+ALLOWED = 2.0
+
+
+def safetensors_file(folder: Path) -> list[Path]:
+    """A model of 2,000 tensors."""
+    path = folder / "model.safetensors"
+    save_file({f"model.layers.{n}.weight": numpy.zeros((64, 64), "f2") for n in range(2000)}, path)
+    return [path]
+
+
+def safetensors_peer(path: Path) -> int:
+    """The values in all tensors, by the library."""
+    with safe_open(path, "numpy") as file:
+        return sum(prod(file.get_slice(name).get_shape()) for name in file.keys())  # noqa: SIM118
+
+
+def gguf_file(folder: Path) -> list[Path]:
+    """A model of 400 tensors with a vocabulary of 128,000 words."""
+    path = folder / "model.gguf"
+    writer = gguf.GGUFWriter(path, "llama")
+    writer.add_token_list([f"token{n}" for n in range(128_000)])
+    writer.add_token_scores([0.0] * 128_000)
+    writer.add_token_types([1] * 128_000)
+    for n in range(400):
+        writer.add_tensor(f"blk.{n}.weight", numpy.zeros((32, 64), numpy.float32))
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return [path]
+
+
+def gguf_peer(path: Path) -> int:
+    """The values in all tensors, by the library."""
+    return sum(int(tensor.n_elements) for tensor in gguf.GGUFReader(path).tensors)
+
+
+def onnx_files(_folder: Path) -> list[Path]:
+    """The nine real architectures that come inside the package onnx, without their weights."""
+    light = Path(onnx.__file__).parent / "backend" / "test" / "data" / "light"
+    return sorted(light.glob("*.onnx"))
+
+
+def onnx_peer(path: Path) -> int:
+    """The values in all tensors, by the library."""
+    return sum(prod(t.dims) for t in _stored(onnx.load(path, load_external_data=False).graph))
+
+
+def _stored(graph: onnx.GraphProto) -> list[onnx.TensorProto]:
+    found = list(graph.initializer)
+    for node in graph.node:
+        for attribute in node.attribute:
+            found += [attribute.t] if attribute.HasField("t") else []
+            found += _stored(attribute.g) if attribute.HasField("g") else []
+    return found
+
+
+def ours(path: Path) -> int:
+    """The values in all tensors, by licet."""
+    (checkpoint,) = scan([path], hashes=False)
+    return checkpoint.parameters or 0
+
+
+def seconds(read: Callable[[Path], int], paths: list[Path]) -> float:
+    """The median time of reading all the files."""
+    times = []
+    for _round in range(ROUNDS):
+        begin = time.perf_counter()
+        for path in paths:
+            read(path)
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def main() -> int:
+    """Print a line for each format; the exit status says whether each is within bounds."""
+    worst = 0.0
+    formats = {
+        "safetensors": (safetensors_file, safetensors_peer),
+        "GGUF": (gguf_file, gguf_peer),
+        "ONNX": (onnx_files, onnx_peer),
+    }
+    print(f"{'format':<12} {'licet ms':>9} {'library ms':>11} {'ratio':>6}")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (make, peer) in formats.items():
+            paths = make(Path(folder))
+            for path in paths:
+                if ours(path) != peer(path):
+                    print(f"{path.name}: {ours(path)} values here, {peer(path)} there")
+                    return 1
+            here, there = seconds(ours, paths), seconds(peer, paths)
+            worst = max(worst, here / there)
+            print(f"{name:<12} {here * 1e3:>9.1f} {there * 1e3:>11.1f} {here / there:>6.2f}")
+    return 0 if worst <= ALLOWED else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
