@@ -1,11 +1,13 @@
 # Two words to remember: `make demo` and `make test`.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first Python that runs (a version manager's shim may be found and refuse) and is new enough.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 
 .PHONY: demo test check mutants bench bench-tables clean
 
 .venv/made:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "licet needs Python 3.11 or later; $(PYTHON) is older."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "licet needs Python 3.11 or later, and none is here: install it, or say make PYTHON=..."; exit 1; }
 	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "This Python cannot make a virtual environment yet: installing Debian's python3-venv."; \
