@@ -136,7 +136,11 @@ class Mutator(ast.NodeVisitor):
             self.change(node, str(not node.value))
         elif isinstance(node.value, int):
             self.change(node, str(node.value + 1))
-        elif isinstance(node.value, str) and A_LIST.fullmatch(node.value):
+        elif (
+            isinstance(node.value, str)
+            and A_LIST.fullmatch(node.value)
+            and " FR " not in node.value
+        ):
             parts = re.split(r"(?<=[,;\s])(?=\S)", node.value)
             if len(parts) > 1 and all(re.search(r"\d|[A-Z]{2}", part) for part in parts):
                 left_out = (node.lineno * 7) % (len(parts) - 1) + 1

@@ -184,3 +184,25 @@ def test_a_fact_of_the_whole_is_one_fact_on_every_line():
     assert len(values(contradictory)) == 4
     only_rain = [cases.diagram(Toy.rain, line) for line in lines]
     assert values(cases.diagrams.combine(lambda a, b: a == b, *only_rain)) == {True}
+
+
+def test_two_totals_are_cut_by_the_one_number_that_they_turn_on():
+    lines, places = two_lines(0)
+    for place in places:
+        place.put({"0.line.big": True, "1.line.big": False, "1.line.n": 2}.get(place.path))
+    assert exactly((TOTAL <= 2) & (TOTAL > 3), lines) == ({False}, set())
+    assert exactly((TOTAL <= 2) | (TOTAL > 2), lines) == ({True}, set())
+
+
+def test_a_number_of_the_whole_against_one_of_a_line_is_asked_for_each_line():
+    from licet.logic.cases import Cases
+    from licet.logic.diagrams import values
+
+    lines, places = two_lines(0)
+    for place in places:
+        place.put({"0.line.n": 0, "1.line.n": 6}.get(place.path))
+    for term in (Toy.n > Toy.x, Toy.n >= Toy.x):
+        cases = Cases(Edition(), [(line, term) for line in lines])
+        first, second = (cases.diagram(term, line) for line in lines)
+        assert first is not second
+    assert values(cases.diagram(Toy.n > Toy.x, lines[0])) == {False}

@@ -17,10 +17,10 @@ from licet.ledger.history import Entry
 from licet.ledger.patience import patiently
 from licet.ledger.reading import Reading
 from licet.ledger.registers import Registers
-from licet.ledger.schema import head
+from licet.ledger.schema import head, hold
 from licet.ledger.texts import typed
 from licet.ledger.verify import Verdict, verify
-from licet.ledger.writing import Clock, Writer, utc_now
+from licet.ledger.writing import Clock, Outcome, Writer, utc_now
 from licet.words import _
 
 UNSAID = {"who": "", "determination": None, "idempotency": None, "where": ""}
@@ -121,7 +121,7 @@ class Ledger:
         who: str = "",
         idempotency: str | None = None,
     ) -> Written:
-        """Enter what was reserved, or ``quantity`` of it, as having happened.
+        """Enter what is still held, or ``quantity`` of it, as having happened.
 
         One that has expired is entered where it still fits. The papers that a shipment needs must be
         on file. Raises `Refused` and `InputError`.
@@ -130,7 +130,11 @@ class Ledger:
         del about["determination"]
         return self._write(
             lambda: reserving.commitment(
-                self._entry(reservation, "reservation"), self.names, on, quantity, **about
+                self._entry(reservation, "reservation"),
+                self.names,
+                on,
+                quantity or self.left_of(reservation),
+                **about,
             )
         )
 
@@ -194,6 +198,11 @@ class Ledger:
         with opening.sentences(self.location):
             return self._writer.write_all(drafts)
 
+    def rehearse(self, drafts: list[Draft]) -> list[Outcome]:
+        """What would come of drafts if they were written now, in this order. Nothing is written."""
+        with opening.sentences(self.location):
+            return self._writer.rehearse(drafts)
+
     # -- reading ----------------------------------------------------------------------------------
 
     @property
@@ -220,6 +229,14 @@ class Ledger:
         """Entries by ``kind``, ``since``, ``until`` and ``last``."""
         with self.reading() as connection:
             return list(history.entries(connection, **chosen))
+
+    def left_of(self, reservation: int) -> int | None:
+        """The units that a reservation still holds, expired or not; None where it is closed."""
+        chosen = sa.select(hold.c.units).where(
+            hold.c.reservation == reservation, hold.c.key == reserving.OPEN
+        )
+        with self.reading() as connection:
+            return connection.scalar(chosen)
 
     def verify(self, anchor: tuple[int, str] | None = None) -> Verdict:
         """Read the whole ledger and check every link and every sum."""

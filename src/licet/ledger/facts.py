@@ -67,11 +67,7 @@ def reserve_for(
     missing.
     """
     facts = read_transaction(dict(transaction))
-    lines = [
-        {**_shared(facts, under, license), **units}
-        for n, line in enumerate(facts.lines)
-        for units in _units(line.item, line.quantity, f"lines[{n}]")
-    ]
+    lines = [{**_shared(facts, under, license), **units} for units in units_of(facts)]
     keys = [f"{idempotency}#{n}" if idempotency else None for n in range(len(lines))]
     about = {"why": why, "who": who, "determination": determination}
     return ledger.reserve_all(
@@ -140,6 +136,15 @@ def _shared(facts: Transaction, under: str, license: str | None) -> dict[str, An
     if faults:
         raise InputError(faults)
     return {name: value for name, value in shared.items() if value is not None}
+
+
+def units_of(facts: Transaction) -> Iterator[dict[str, Any]]:
+    """The circuits of every line, each as the fields of an entry: what it is and how many.
+
+    Raises `InputError` for an item whose compute cannot be counted.
+    """
+    for n, line in enumerate(facts.lines):
+        yield from _units(line.item, line.quantity, f"lines[{n}]")
 
 
 def _units(item: Item, quantity: int | None, path: str) -> Iterator[dict[str, Any]]:

@@ -6,14 +6,16 @@ and not at home.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from licet.law.ear import s748_15
+from licet.law.ear.s748_15 import INSTALLATION_REPORTS
 from licet.law.places import SUPPLEMENT_5A, UNITED_STATES
 from licet.ledger.drafts import Move
+from licet.ledger.periods import accounting_days, next_of
 
 COUNTING = ("a", "?")
 
@@ -61,35 +63,110 @@ class Shares:
 
 def shares(moves: Iterable[Move], day: date) -> Shares:
     """What the moves up to the day amount to."""
-    found = Shares(day)
-    home, states, until = SUPPLEMENT_5A.on(day), UNITED_STATES.on(day), day.isoformat()
+    until = day.isoformat()
+    return _shares(_sums(move for move in moves if move.day <= until), day)
+
+
+def course(moves: Iterable[Move], first: date | None = None) -> Iterator[Shares]:
+    """The shares on each day on which something came or left; with ``first``, on it and from it on."""
+    by_day: dict[date, list[Move]] = {first: []} if first else {}
     for move in moves:
-        inside = move.country in home
-        if move.day > until or move.level == "-" or (inside and move.level == "?"):
+        by_day.setdefault(date.fromisoformat(move.day), []).append(move)
+    sums: dict[Place, int] = {}
+    for day in sorted(by_day):
+        _sums(by_day[day], sums)
+        if first is None or day >= first:
+            yield _shares(sums, day)
+
+
+Place = tuple[str, str]
+"""A country and a level."""
+
+
+def _sums(moves: Iterable[Move], sums: dict[Place, int] | None = None) -> dict[Place, int]:
+    sums = {} if sums is None else sums
+    for move in moves:
+        place = (move.country, move.level)
+        sums[place] = sums.get(place, 0) + move.tpp
+    return sums
+
+
+def _shares(sums: dict[Place, int], day: date) -> Shares:
+    found = Shares(day)
+    home, states = SUPPLEMENT_5A.on(day), UNITED_STATES.on(day)
+    for (country, level), tpp in sums.items():
+        inside = country in home
+        if level == "-" or (inside and level == "?"):
             continue
-        found.total += move.tpp
-        found.countries[move.country] = found.countries.get(move.country, 0) + move.tpp
-        found.outside += 0 if inside else move.tpp
-        found.abroad += 0 if move.country in states else move.tpp
+        found.total += tpp
+        found.countries[country] = found.countries.get(country, 0) + tpp
+        found.outside += 0 if inside else tpp
+        found.abroad += 0 if country in states else tpp
     return found
 
 
-def change_days(moves: Iterable[Move], first: date | None = None) -> list[date]:
-    """The days on which something came or left, from ``first`` on, and ``first`` itself."""
-    days = {date.fromisoformat(move.day) for move in moves}
-    return sorted(
-        {day for day in days if first is None or day >= first} | ({first} if first else set())
-    )
+def base(moves: Iterable[Move], first: date) -> Iterator[tuple[date, int]]:
+    """The counting TPP installed on ``first``, and on each later day on which it changes."""
+    by_day: dict[date, int] = {first: 0}
+    for move in moves:
+        if move.level in COUNTING:
+            day = max(date.fromisoformat(move.day), first)
+            by_day[day] = by_day.get(day, 0) + move.tpp
+    total = 0
+    for day in sorted(by_day):
+        total += by_day[day]
+        yield day, total
 
 
-def installed(moves: Iterable[Move], day: date, country: str | None = None) -> int:
+def installed(moves: Iterable[Move], day: date) -> int:
     """The counting TPP that is installed on the day, in thousandths."""
     until = day.isoformat()
-    return sum(
-        move.tpp
-        for move in moves
-        if move.day <= until and move.level in COUNTING and country in (None, move.country)
-    )
+    return sum(move.tpp for move in moves if move.day <= until and move.level in COUNTING)
+
+
+def change_days(moves: Iterable[Move], first: date) -> list[date]:
+    """``first``, and the later days on which something comes or leaves."""
+    days = {date.fromisoformat(move.day) for move in moves}
+    return sorted({first, *(day for day in days if day > first)})
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """The first day of a stretch on which a share is exceeded, and by what; ``until`` it is not."""
+
+    limit: str
+    since: date
+    until: date | None
+    shares: Shares
+
+
+def crossings(moves: Iterable[Move]) -> list[Crossing]:
+    """When the shares of 25 and 7 percent were exceeded, stretch by stretch.
+
+    The share of 50 percent outside the United States is measured on 1 February and 1 August.
+    """
+    rows = list(moves)
+    found: list[Crossing] = []
+    for limit, measured in _measured(rows):
+        begun: Shares | None = None
+        for shares_then, over in measured:
+            if over and begun is None:
+                begun = shares_then
+            elif not over and begun is not None:
+                found.append(Crossing(limit, begun.day, shares_then.day, begun))
+                begun = None
+        if begun is not None:
+            found.append(Crossing(limit, begun.day, None, begun))
+    return sorted(found, key=lambda each: (each.since, each.limit))
+
+
+def _measured(rows: list[Move]) -> Iterator[tuple[str, list[tuple[Shares, bool]]]]:
+    daily = list(course(rows))
+    for limit in ("outside", "country"):
+        yield limit, [(each, limit in each.crossed()) for each in daily]
+    if daily:
+        days = accounting_days(daily[0].day, next_of(INSTALLATION_REPORTS, daily[-1].day))
+        yield "abroad", [(each, each.half_abroad()) for each in (shares(rows, d) for d in days)]
 
 
 def lowest(moves: Iterable[Move], day: date) -> int:

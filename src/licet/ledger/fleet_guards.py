@@ -61,7 +61,7 @@ class Allocation:
         rows = [row for row in there if (row.owner, row.country) == (self.owner, self.country)]
         held = standing.held(self.keys[0])[0]
         worst: Refusal | None = None
-        for day in fleet.change_days(rows, date.fromisoformat(self.day)):
+        for day, installed in fleet.base(rows, date.fromisoformat(self.day)):
             limit = limits.nveu_limit(day)
             if limit is None:
                 if day < date(limits.ALLOCATION_YEARS[0], 1, 1):
@@ -69,7 +69,7 @@ class Allocation:
                 says = _("The table of allocations ends with {year}.")
                 text = says.format(year=limits.ALLOCATION_YEARS[1])
                 return Refusal(self.keys[0], limits.NVEU, 0, 0, 0, 0, measure="day", says=text)
-            over = fleet.installed(rows, day) + held - limit
+            over = installed + held - limit
             if over > 0 and (worst is None or over > worst.over):
                 worst = self._refusal(limit, over, day)
         return worst
@@ -104,13 +104,12 @@ class Ratios:
         held = sum(standing.held(key)[0] for key in self.keys)
         pending = Move("", self.country, "", "", "a", self.day, held, 0)
         rows = [*there, *self.undone, pending]
-        for day in fleet.change_days([*rows, *self.moves], date.fromisoformat(self.day)):
-            after = fleet.shares([*rows, *self.moves], day)
+        for after in fleet.course([*rows, *self.moves], date.fromisoformat(self.day)):
             if after.crossed():
-                return self._refusal(rows, after, day)
+                return self._refusal(rows, after)
         return None
 
-    def _refusal(self, rows: list[Move], after: fleet.Shares, day: date) -> Refusal:
+    def _refusal(self, rows: list[Move], after: fleet.Shares) -> Refusal:
         fits = self._fits(rows)
         country, most = after.largest
         outside = float(100 * after.of_total(after.outside))
@@ -119,7 +118,7 @@ class Ratios:
             "On {day} {outside} percent of {total} TPP would be outside supplement no. 5(a), and "
             "{largest} percent in {country}."
         ).format(
-            day=day.isoformat(),
+            day=after.day.isoformat(),
             outside=f"{outside:.2f}",
             total=written(after.total),
             largest=f"{largest:.2f}",
@@ -137,8 +136,7 @@ class Ratios:
         while low < high:
             middle = (low + high + 1) // 2
             fewer = [m._replace(tpp=m.tpp * middle // self.units) for m in self.moves]
-            days = fleet.change_days([*rows, *fewer], first)
-            if any(fleet.shares([*rows, *fewer], day).crossed() for day in days):
+            if any(shares.crossed() for shares in fleet.course([*rows, *fewer], first)):
                 high = middle - 1
             else:
                 low = middle

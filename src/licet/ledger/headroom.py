@@ -170,10 +170,10 @@ def nveu(ledger: Ledger, owner: str, country: str, day: date) -> Headroom:
 def _least_left(rows: list[Move], held: int, day: date) -> int:
     """What may still come on the day, so that the table is kept on each later day as well."""
     left = []
-    for when in fleet.change_days(rows, day):
+    for when, installed in fleet.base(rows, day):
         limit = limits.nveu_limit(when)
         if limit is not None:
-            left.append(limit - fleet.installed(rows, when) - held)
+            left.append(limit - installed - held)
     return max(0, min(left, default=0))
 
 
@@ -183,9 +183,9 @@ def known(ledger: Ledger, day: date) -> list[Headroom]:
     for parts in sorted(_keys(ledger)):
         match parts:
             case ["LPP", parent, year] if year == str(day.year):
-                found.append(lpp(ledger, parent, day))
+                found.append(lpp(ledger, ledger.names.shown(parent, day), day))
             case ["AIA", consignee]:
-                found.append(aia(ledger, consignee, day))
+                found.append(aia(ledger, ledger.names.shown(consignee, day), day))
             case ["allocation", country, *_years]:
                 found.append(allocation(ledger, country, day))
             case _other:
@@ -193,7 +193,7 @@ def known(ledger: Ledger, day: date) -> list[Headroom]:
     moves = ledger.names.moves()
     for owner, country in sorted({(move.owner, move.country) for move in moves}):
         if country in ledger.names.company(owner, day).nveu:
-            found.append(nveu(ledger, owner, country, day))
+            found.append(nveu(ledger, ledger.names.shown(owner, day), country, day))
     return found
 
 

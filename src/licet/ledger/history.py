@@ -14,6 +14,9 @@ from licet.ledger.chain import LINKED
 from licet.ledger.periods import late_since
 from licet.ledger.schema import entry
 
+REPORTED = ("shipment", "installation", "transfer", "attrition")
+"""The kinds that the half-yearly reports of 748.15(f) and supplement no. 10 cover."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -50,7 +53,12 @@ class Entry:
 
     @property
     def late(self) -> date | None:
-        """The day on which the report over its period had fallen due before it was written down."""
+        """The day on which the report over its period had fallen due before it was written down.
+
+        None for entries that no report covers.
+        """
+        if self.fields.get("kind", self.kind) not in REPORTED:
+            return None
         return late_since(self.day, date.fromisoformat(self.at[:10]))
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
+from licet.errors import InputError
 from licet.facts.items import Count, Country, Entry, Measure
 from licet.facts.reading import COUNT, Facts, Wrong
 from licet.facts.transaction import Action
@@ -34,6 +35,16 @@ def OBJECT(value: object) -> dict[str, object]:  # noqa: N802 (a marker in annot
     return value
 
 
+def CHIP(value: object) -> str:  # noqa: N802 (a marker in annotations)
+    """A chip of the catalog, by its id."""
+    from licet.catalog import find
+
+    try:
+        return find(str(value)).id
+    except InputError as error:
+        raise Wrong(error.faults[0].sentence) from None
+
+
 class Said(Facts, kw_only=True):
     """The base: when it happened."""
 
@@ -44,7 +55,7 @@ class Units(Said, kw_only=True):
     """So many of a chip of the catalog, or of an ``item`` that is described by ``tpp_each``."""
 
     quantity: Count
-    chip: str | None = None
+    chip: Annotated[str, CHIP] | None = None
     item: str | None = None
     tpp_each: Measure | None = None
     classification: Entry | None = None

@@ -67,8 +67,26 @@ class Registers:
         return self._companies(day).get(limits.named(name), Company(limits.named(name)))
 
     def parent_of(self, name: str, day: date) -> str | None:
-        """Its ultimate parent on the day; None where no party entry states it."""
-        return self.company(name, day).parent
+        """Its ultimate parent on the day; None where no party entry states it.
+
+        A company that is entered as the ultimate parent of another is its own.
+        """
+        stated = self.company(name, day).parent
+        if stated is not None:
+            return stated
+        own = limits.named(name)
+        parents = (each.parent for each in self._companies(day).values() if each.parent)
+        return next((parent for parent in parents if limits.named(parent) == own), None)
+
+    def shown(self, name: str, day: date) -> str:
+        """The name as the party entries write it."""
+        self._refresh()
+        for each in self._parties:
+            for field in ("name", "ultimate_parent"):
+                written = each.told.get(field)
+                if each.told_day <= day and written and limits.named(written) == name:
+                    return str(written)
+        return name
 
     def group_of(self, name: str, day: date) -> tuple[str, ...] | None:
         """All companies of its ultimate parent, as they are counted; None where that is not known."""

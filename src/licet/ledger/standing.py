@@ -57,8 +57,7 @@ class Standing:
             self._counters = {key: [tpp, units] for key, tpp, units in answers.pop(0)}
             self._held = {key: [tpp, units] for key, tpp, units in answers.pop(0)}
         for key, seq, digest, at, kind, body in answers.pop(0) if wanted else ():
-            said = json.loads(body)["fields"]
-            self._known[key] = Written(seq, digest, at, again=True), kind, said
+            self._known[key] = Written(seq, digest, at, again=True), kind, json.loads(body)
 
     def _ask(self, sql: str, **parameters: Any) -> Any:
         cursor = self._cursor.connection.cursor()
@@ -106,7 +105,7 @@ class Standing:
         """Write the draft down. Raises `Refused` where a guard says no, `InputError` where it is wrong."""
         key = draft.idempotency or ""
         if key in self._known:
-            return self._same(draft, *self._known[key])
+            return _same(draft, *self._known[key])
         draft = self._stated(draft)
         self._bound(draft)
         left = self._release(draft)
@@ -125,15 +124,8 @@ class Standing:
         self._follow(draft, written.seq, left)
         if len(self._entries) >= CHUNK:
             self.flush()
-        self._known[key] = written, draft.kind, draft.fields
+        self._known[key] = written, draft.kind, draft.body(refusals)
         return written
-
-    def _same(self, draft: Draft, written: Written, kind: str, said: Any) -> Written:
-        if kind != draft.kind or canonical(said) != canonical(draft.fields):
-            sentence = _("{key} is the key of entry {seq} already, which says something else.")
-            text = sentence.format(key=draft.idempotency, seq=written.seq)
-            raise InputError([Fault("idempotency", text)])
-        return Written(written.seq, written.hash, written.at, written.over, again=True)
 
     def _stated(self, draft: Draft) -> Draft:
         """The draft with what it states turned into what that adds to (or takes off) the counter."""
@@ -245,6 +237,18 @@ class Standing:
             self._cursor.execute(sql, rows[0])
         elif rows:
             self._cursor.executemany(sql, rows)
+
+
+def _same(draft: Draft, written: Written, kind: str, body: Any) -> Written:
+    """The entry that has the draft's key already. Raises `InputError` where it says something else."""
+    same = kind == draft.kind and canonical(body["fields"]) == canonical(draft.fields)
+    if draft.closes and draft.closes[1] is None:  # all that is left, of what is closed by now
+        same = kind == draft.kind and (body.get("closes") or [None])[0] == draft.closes[0]
+    if not same:
+        sentence = _("{key} is the key of entry {seq} already, which says something else.")
+        text = sentence.format(key=draft.idempotency, seq=written.seq)
+        raise InputError([Fault("idempotency", text)])
+    return replace(written, again=True)
 
 
 def _add(table: dict[str, Amount], counts: Iterable[Count], sign: int = 1) -> None:

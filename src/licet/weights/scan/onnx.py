@@ -6,6 +6,7 @@ encoding chapter of the Protocol Buffers documentation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import prod
@@ -36,9 +37,8 @@ DIMENSIONS, DATA_TYPE = 1, 2
 KEY, VALUE = 1, 2
 CHUNK = 1 << 20
 DEEPEST = 100
-SMALLEST = 14
-"""An attribute of fewer bytes holds neither a tensor nor a graph."""
 LONGEST_TEXT = 4096
+VARINT, FIXED_64, BYTES, FIXED_32 = 0, 1, 2, 5
 
 
 @dataclass(slots=True)
@@ -73,7 +73,8 @@ class _Walk:
 
     def in_memory(self, message: _Message, data: bytes, at: int, end: int, depth: int) -> int:
         """Walk the fields that lie between ``at`` and ``end`` of ``data``; where they stop."""
-        inside, kind = INSIDE[message.kind], message.kind
+        kind = message.kind
+        inside, kept, is_tensor = BY_TAG[kind], KEPT.get(kind, ()), kind == "tensor"
         try:
             while at < end:
                 start = at
@@ -82,26 +83,33 @@ class _Walk:
                 if tag > 127:
                     tag, at = _varint(data, start)
                 wire = tag & 7
-                if wire == 2:
+                if wire == BYTES:
                     length = data[at]
                     at += 1
                     if length > 127:
                         length, at = _varint(data, at - 1)
-                    if at + length > end:
+                    stop = at + length
+                    if stop > end:
                         return start
-                    inner = inside.get(tag >> 3)
-                    if inner is not None:
-                        if length >= SMALLEST or kind != "node":
-                            self._whole(inner, data, at, at + length, depth + 1)
-                    elif kind in KEPT and tag >> 3 in KEPT[kind]:
-                        self._bytes(message, tag >> 3, data[at : at + length])
-                    at += length
-                elif wire == 0:
-                    value, at = _varint(data, at)
-                    if kind == "tensor":
+                    if tag in inside:
+                        inner = inside[tag]
+                        plain = (
+                            inner == "node" and self._plain_node(data, at, stop, depth + 1)
+                        ) or (inner == "tensor" and self._plain_tensor(data, at, stop))
+                        if not plain and (inner != "attribute" or LEADS_ON(data, at, stop)):
+                            self._whole(inner, data, at, stop, depth + 1)
+                    elif tag in kept:
+                        self._bytes(message, tag >> 3, data[at:stop])
+                    at = stop
+                elif wire == VARINT:
+                    value = data[at]
+                    at += 1
+                    if value > 127:
+                        value, at = _varint(data, at - 1)
+                    if is_tensor:
                         self._integer(message, tag >> 3, value)
-                elif wire in (1, 5):
-                    at += 8 if wire == 1 else 4
+                elif wire in (FIXED_64, FIXED_32):
+                    at += 8 if wire == FIXED_64 else 4
                     if at > end:
                         return start
                 else:
@@ -110,11 +118,55 @@ class _Walk:
             return start
         return at
 
+    def _plain_node(self, data: bytes, at: int, end: int, depth: int) -> bool:
+        """Go through a node as nearly all are written: texts, and attributes that may lead on."""
+        leading = []
+        while at < end:
+            tag, length = data[at], data[at + 1]
+            at += 2
+            if tag & 7 != BYTES or tag > 127:
+                return False
+            if length > 127:
+                length, at = _varint(data, at - 1)
+            if tag == ATTRIBUTE and LEADS_ON(data, at, at + length):
+                leading.append((at, at + length))
+            at += length
+        if at != end:
+            return False
+        for begin, stop in leading:
+            self._whole("attribute", data, begin, stop, depth + 1)
+        return True
+
+    def _plain_tensor(self, data: bytes, at: int, end: int) -> bool:
+        """Count a tensor as nearly all are written; what is written otherwise is left to others."""
+        values, kind = 1, 0
+        while at < end:
+            tag = data[at]
+            if tag in (DIMENSION_ALONE, TYPE_ALONE) and data[at + 1] < 128:
+                value, at = data[at + 1], at + 2
+            elif tag == DIMENSION_ALONE:
+                value, at = _varint(data, at + 1)
+            elif tag in DATA:
+                length, at = _varint(data, at + 1)
+                at += length
+                continue
+            else:
+                return False
+            if tag == DIMENSION_ALONE:
+                values *= value
+            else:
+                kind = value
+        if at == end:
+            self.contents.precision[TYPES.get(kind, "unknown")] += values
+            self.contents.tensors += 1
+        return at == end
+
     def _whole(self, kind: str, data: bytes, at: int, end: int, depth: int) -> None:
-        message = self._begin(kind, depth)
+        message = STRUCTURE.get(kind) or self._begin(kind, depth)
         if self.in_memory(message, data, at, end, depth) != end:
             raise Broken(_("it is not an ONNX model: a field is longer than its message."))
-        self._end(message)
+        if message.kind not in STRUCTURE:
+            self._end(message)
 
     def _long_field(self, message: _Message, chunk: bytes, end: int, depth: int) -> None:
         """A field that does not fit into a chunk: walk it in the file, or pass over it."""
@@ -126,7 +178,7 @@ class _Walk:
             raise Broken(_("cut off: the file ends within a field.")) from None
         self.reader.skip(at, _("a field"))
         stop = self.reader.position + length
-        if tag & 7 != 2 or stop > end:
+        if tag & 7 != BYTES or stop > end:
             sentence = _("cut off: the field at byte {at} claims {count} bytes, {left} are left.")
             at_byte, left = f"{begin:,}", f"{end - self.reader.position:,}"
             raise Broken(sentence.format(at=at_byte, count=f"{length:,}", left=left))
@@ -183,7 +235,21 @@ class _Walk:
             self.contents.base_models.append(value)
 
 
-KEPT = {"tensor": {DIMENSIONS}, "metadata": {KEY, VALUE}, "place of data": {KEY, VALUE}}
+def _tag(number: int) -> int:
+    return number << 3 | BYTES
+
+
+DIMENSION_ALONE, TYPE_ALONE = DIMENSIONS << 3, DATA_TYPE << 3
+DATA = {_tag(number) for number in (4, 5, 7, 8, 9, 10, 11)}
+"""A tensor's name, and its values as they are stored."""
+ATTRIBUTE = _tag(5)
+BY_TAG = {k: {_tag(n): inner for n, inner in fields.items()} for k, fields in INSIDE.items()}
+PAIR = {_tag(KEY), _tag(VALUE)}
+KEPT = {"tensor": {_tag(DIMENSIONS)}, "metadata": PAIR, "place of data": PAIR}
+LEADS_ON = re.compile(b"[" + bytes(BY_TAG["attribute"]) + b"]").search
+"""Whether an attribute may hold a tensor or a graph: it has the byte that would announce one."""
+STRUCTURE = {kind: _Message(kind) for kind in ("node", "attribute")}
+"""Messages of which nothing is kept."""
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
