@@ -135,6 +135,7 @@ def test_why_shows_paragraphs_that_failed(capsys: pytest.CaptureFixture[str]) ->
     _code, out, _err = run(capsys, "decide", str(path_of("2-a-buyer-in-singapore.json")), "--why")
     assert "✗ LPP 15 CFR 740.29(c)(2)" in out
     assert "✓ 15 CFR 742.6(a)(6)(iii)(A)" in out
+    assert "✓ ECCN 3A090.a  The circuit meets" in out, "what is read of a circuit is shown so"
 
 
 def test_demo_decides_six(capsys: pytest.CaptureFixture[str]) -> None:

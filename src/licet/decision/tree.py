@@ -9,7 +9,7 @@ from licet.decision.review import EXCEPTIONS
 from licet.facts.transaction import ROLES, Transaction
 from licet.logic.explain import Truth
 from licet.logic.rules import Paragraph
-from licet.logic.terms import Fact
+from licet.logic.terms import Cited, Fact, Flag, Quantity, SomeCircuit, Term, children
 from licet.logic.walk import cited, facts
 from licet.logic.world import NOT_APPLICABLE, Derived, World
 from licet.words import _
@@ -98,10 +98,22 @@ def _branch(review: Any, paragraph: Paragraph, world: World, truth: Truth, depth
 
 
 def _truth(review: Any, paragraph: Paragraph, world: World) -> Truth:
-    if any(fact.scope == "ic" for fact in facts(review.edition.term(paragraph))):
+    if _speaks_of_circuits(review, review.edition.term(paragraph)):
         read = [review.edition.reading(paragraph)(world, circuit) for circuit in world.circuits]
         return True if True in read else None if None in read else False
     return review.paragraph(paragraph, world)  # type: ignore[no-any-return]
+
+
+def _speaks_of_circuits(review: Any, term: Term | Quantity) -> bool:
+    """Whether the term is read for one circuit, itself or through what it refers to."""
+    match term:
+        case Fact(scope=scope):
+            return scope == "ic"
+        case SomeCircuit():
+            return False
+        case Cited(paragraph=paragraph):
+            return _speaks_of_circuits(review, review.edition.term(paragraph))
+    return any(_speaks_of_circuits(review, part) for part in children(term))
 
 
 def _fact(fact: Fact, world: World) -> str:
@@ -109,6 +121,8 @@ def _fact(fact: Fact, world: World) -> str:
     if value is NOT_APPLICABLE:
         return ""
     shown = _("not known") if value is None or isinstance(value, Derived) else str(value)
+    if isinstance(fact, Flag) and value is not None:
+        shown = f"{_('yes') if value else _('no')} ({_(fact.says)})"
     return f"{world.facts.paths.get(fact.slot, fact.path)}: {shown}"
 
 
