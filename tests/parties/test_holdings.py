@@ -46,10 +46,8 @@ def test_bounds_hold_the_truth_however_unknown_shares_are_filled_in(
 ) -> None:
     bounds = held(above("A", shares), owners)
     filled = data.draw(fillings(shares))
-    truth = held_by_walking("A", owners, filled, steps=600)
-    assert (
-        truth >= float(bounds.low) - 1e-2
-    )  # a circle that leaks slowly is walked for a while only
+    truth = held_by_walking("A", owners, filled)
+    assert truth >= float(bounds.low) - 1e-3  # a circle that leaks one percent is left unfinished
     assert truth <= float(bounds.high) + 1e-9
 
 

@@ -86,7 +86,7 @@ def held_by_walking(entity: str, owners: set[str], direct: Direct, steps: int = 
                     after[owner] = after.get(owner, 0.0) + amount * float(share_)
         arrived += sum(after.pop(owner, 0.0) for owner in owners)
         part = after
-        if not part:
+        if sum(part.values()) < 1e-7:
             break
     return arrived
 
