@@ -18,6 +18,7 @@ DAY = "2025-06-02"
 """A day on which the Framework's compliance date has come and nothing later has."""
 
 # One day in each edition of the law, and the instrument with which the edition begins.
+OCTOBER_2022 = "2022-11-15"
 OCTOBER_2023 = "2023-12-01"
 APRIL_2024 = "2024-06-03"
 HBM_RULE = "2025-01-15"
@@ -36,6 +37,7 @@ def chip(tpp: Any = 15_832, density: Any = 19, datacenter: Any = True, **more: A
         "designed_or_marketed_for_datacenters": datacenter,
         "designer": {"approved": True, "authorized": False},
         "memory_bandwidth_gb_s": 3_350,
+        "interconnect_gb_s": 900,
         **more,
     }
     return {"integrated_circuit": facts}
@@ -43,7 +45,7 @@ def chip(tpp: Any = 15_832, density: Any = 19, datacenter: Any = True, **more: A
 
 A_CHIP = chip()
 B_CHIP = chip(2_000, 4)
-GAMING_CHIP = chip(5_285, 8.7, False)
+GAMING_CHIP = chip(5_285, 8.7, False, interconnect_gb_s=64)
 MEMORY = {
     "hbm": {
         "memory_bandwidth_gb_s": 250,

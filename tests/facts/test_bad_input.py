@@ -54,7 +54,7 @@ WRONG = [
     ({"action": "exprot"}, "action", ["exprot", "export", "reexport"]),
     ({"date": "2025-02-30"}, "date", ["2025-02-30", "2025-06-02"]),
     ({"date": "next week"}, "date", ["next week"]),
-    ({"date": "2023-11-16"}, "date", ["2023-11-17"]),
+    ({"date": "2022-10-06"}, "date", ["2022-10-07"]),
     ({"end_use.prohibited_by_part_744": "no"}, "end_use.prohibited_by_part_744",
      ["no", "true nor false"]),
     ({"parties.ultimate_consignee.certified_veu": "uveu"},

@@ -46,7 +46,21 @@ def classified_with(transistors):
     return lambda day: line(changed(facts, date=day))["classification"]
 
 
+def foreign_to(to):
+    origin = {"produced_in": "TW", "direct_product_of_listed_technology": True}
+
+    def outcome(day):
+        facts = changed(shipment(A_CHIP, to=to, day=day), action="reexport")
+        return licet.decide(changed(facts, **{"lines.0.origin": origin}))[BOOKS]["outcome"]
+
+    return outcome
+
+
 BOUNDARIES = [
+    ("2022-10-21", foreign_to("CN"), "not_subject", "license_required"),
+    ("2023-01-17", of(A_CHIP, "MO"), False, True),
+    ("2023-11-17", of(A_CHIP, "VN"), False, True),
+    ("2024-03-15", of(A_CHIP, "NI"), False, True),
     ("2024-04-04", of(B_CHIP, "CN", what="review_policy"), "presumption_of_denial", "case_by_case"),
     ("2024-12-31", of(MEMORY, "CN"), False, True),
     ("2025-01-31", classified_with(30_000_000_000), None, "3A090.a"),
@@ -70,9 +84,9 @@ def test_the_day_before_the_day_and_the_day_after(day, asked, before, since):
 
 def test_every_boundary_is_one_of_these():
     known = {date.fromisoformat(day) for day, *_ in BOUNDARIES}
-    letters = date(2025, 4, 9)  # a statement beside the outcome: tests/law/ear/test_s744_23.py
-    first = {date(2022, 1, 1), date(2023, 11, 17)}
-    assert set(the_law().boundaries) - known == first | {letters}
+    letters = {date(2023, 10, 23), date(2025, 4, 9)}  # statements, tested with 744.23(b)
+    before = {date(2022, 1, 1), date(2022, 10, 7)}
+    assert set(the_law().boundaries) - known == before | letters
 
 
 def test_the_emirates_leave_the_older_requirement_and_keep_their_own():
@@ -83,14 +97,14 @@ def test_the_emirates_leave_the_older_requirement_and_keep_their_own():
         assert line(shipment(B_CHIP, to="AE", day=day))["required_by"] == cites
 
 
-@pytest.mark.parametrize("day", ["2023-11-16", "2022-10-07", "1999-01-01"])
+@pytest.mark.parametrize("day", ["2022-10-06", "2022-01-01", "1999-01-01"])
 def test_before_the_first_edition_nothing_is_decided(day):
-    with pytest.raises(licet.InputError, match=r"2023-11-17"):
+    with pytest.raises(licet.InputError, match=r"2022-10-07"):
         licet.decide(shipment(day=day))
 
 
 def test_the_first_day_is_decided():
-    assert line(shipment(to="CN", day="2023-11-17"))["license_required"] is True
+    assert line(shipment(to="CN", day="2022-10-07"))["license_required"] is True
 
 
 def test_as_of_chooses_the_law():

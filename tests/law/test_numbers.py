@@ -21,6 +21,7 @@ from licet.logic.dated import Dated
 
 DAY = date(2026, 11, 23)
 PUBLISHED = [
+    (e3a090.BITS_TIMES_TOPS, 4_800), (e3a090.TRANSFER_RATE, 600),
     (e3a090.TPP_A1, 4_800), (e3a090.TPP_A2, 1_600), (e3a090.DENSITY_A2, Fraction("5.92")),
     (e3a090.TPP_B1, 2_400), (e3a090.TPP_B1_END, 4_800), (e3a090.DENSITY_B1, Fraction("1.6")),
     (e3a090.TPP_B2, 1_600), (e3a090.DENSITY_B2, Fraction("3.2")),

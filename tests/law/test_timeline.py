@@ -1,8 +1,8 @@
 """What an exporter needs for a new export, by period: on the books and as enforced.
 
-The table follows the published history of the rules: 88 FR 73458, 89 FR 23876, 89 FR 96790,
-90 FR 4544, the announcement of 13 May 2025, 91 FR 1684 and 91 FR 43034. ``L`` is a license (or an
-exception), ``-`` none. A text counts from the day on which compliance was due.
+The table follows the published history of the rules: 87 FR 62186, 88 FR 2821, 88 FR 73458,
+89 FR 23876, 89 FR 96790, 90 FR 4544, the announcement of 13 May 2025, 91 FR 1684 and 91 FR 43034.
+``L`` is a license (or an exception), ``-`` none. A text counts from the day on which compliance was due.
 """
 
 import pytest
@@ -30,6 +30,8 @@ SHIPMENTS = {
     "4E091 to Germany": ({"eccn": "4E091"}, "DE", None),
     "4E091 to China": ({"eccn": "4E091"}, "CN", None),
 }
+CHINA = dict.fromkeys(SHIPMENTS, "-") | {"a to China": "L"}
+CHINA_AND_MACAU = CHINA | {"a to Macau": "L"}
 OLD = dict.fromkeys(SHIPMENTS, "-") | {
     name: "L"
     for name in SHIPMENTS
@@ -45,6 +47,8 @@ WITH_MEMORY = OLD | {
 WORLDWIDE = WITH_MEMORY | {name: "L" for name in SHIPMENTS if name.startswith(("a to", "4E091"))}
 PERIODS = [
     # first day, a day between, last day, on the books, as enforced
+    ("2022-10-07", "2022-12-01", "2023-01-16", CHINA, CHINA),
+    ("2023-01-17", "2023-06-01", "2023-11-16", CHINA_AND_MACAU, CHINA_AND_MACAU),
     ("2023-11-17", "2024-03-01", "2024-04-03", OLD, OLD),
     ("2024-04-04", "2024-08-01", "2024-12-30", OLD, OLD),
     ("2024-12-31", "2025-01-12", "2025-01-12", WITH_MEMORY, WITH_MEMORY),

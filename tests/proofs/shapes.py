@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 from tests.shipments import shipment
 
-from licet.law.ear.ccl.paragraphs import ASSOCIATED, FAMILIES, PARAGRAPHS
+from licet.law.ear.ccl.paragraphs import ASSOCIATED, FAMILIES, PARAGRAPHS, SINCE_2023
 
 COUNTRIES = st.sampled_from(
     ["US", "DE", "IN", "CN", "HK", "MO", "AE", "VN", "IL", "KH", "KP", "TW"]
@@ -13,6 +13,7 @@ TPP = st.sampled_from([0, 1_599, 1_600, 2_399, 2_400, 4_799, 4_800, 20_999, 21_0
 DENSITY = st.sampled_from([0, "1.59", "1.6", "3.19", "3.2", "5.91", "5.92"])
 USED = st.sampled_from([0, 1, 26_895_200, 26_900_000, 789_995_200, 790_000_000, 1_580_000_000])
 ENTRY = st.sampled_from([*sorted(PARAGRAPHS - {"3A090.c"}), "3A991.p"])
+ENTRY_OF_2022 = st.sampled_from([*sorted(PARAGRAPHS - SINCE_2023 - {"3A090.c"}), "3A991.p"])
 FAMILY = st.none() | st.sampled_from(sorted(FAMILIES))
 
 
@@ -31,12 +32,13 @@ def circuits(draw):
         "designed_or_marketed_for_datacenters": draw(TRUTH),
         "designer": {"approved": approved, "authorized": approved or draw(TRUTH)},
         "memory_bandwidth_gb_s": draw(st.sampled_from([0, 3_999, 4_000, 6_499, 6_500])),
+        "interconnect_gb_s": draw(st.sampled_from([0, 599, 600, 900])),
         "also_described_in": draw(FAMILY),
     }
 
 
 @st.composite
-def items(draw):
+def items(draw, entry=ENTRY):
     kind = draw(st.sampled_from(["chip", "computer", "hbm", "made", "eccn", "weights"]))
     marketed = {"designed_or_marketed_for_datacenters": draw(TRUTH)}
     circuit = draw(circuits())
@@ -63,11 +65,12 @@ def items(draw):
     }
     if kind == "made":
         base = draw(st.none() | st.sampled_from(sorted(ASSOCIATED)))
-        facts = {"for": draw(ENTRY), "base": base, "also_described_in": draw(FAMILY), **about}
+        facts = {"for": draw(entry), "base": base, "also_described_in": draw(FAMILY), **about}
         return {draw(st.sampled_from(["software", "technology"])): facts, **marketed}
     if kind == "eccn":
-        del circuit["performance_density"], circuit["also_described_in"]
-        return {"eccn": draw(ENTRY), "for": draw(ENTRY), **circuit}
+        for name in ("performance_density", "also_described_in", "interconnect_gb_s"):
+            del circuit[name]
+        return {"eccn": draw(entry), "for": draw(entry), **circuit}
     return {
         "model_weights": {
             "published": draw(TRUTH),
@@ -95,7 +98,8 @@ def parties(draw):
 @st.composite
 def transactions(draw, day):
     """A transaction on ``day`` in which every fact is stated."""
-    made = shipment(draw(items()), to=draw(COUNTRIES), day=day)
+    entry = ENTRY_OF_2022 if day < "2023-11-17" else ENTRY
+    made = shipment(draw(items(entry)), to=draw(COUNTRIES), day=day)
     made["lines"][0]["quantity"] = draw(st.sampled_from([1, 2, 5_605, 49_899]))
     if "model_weights" not in made["lines"][0]["item"]:
         made["lines"][0]["origin"] = {

@@ -22,14 +22,19 @@ def life(chip, to, headquarters=None, column="on_the_books"):
 
 def test_an_h100_to_poland_is_free_until_the_framework_and_goes_under_lpp_since():
     """Poland is in A:5 and not in supplement no. 5(a) (90 FR 4544)."""
-    assert life(H100, "PL") == [("2023-11-17", "free", ()), ("2025-05-15", "excepted", ("LPP",))]
-    assert life(H100, "PL", column="as_enforced") == [("2023-11-17", "free", ())]
+    assert life(H100, "PL") == [("2022-10-07", "free", ()), ("2025-05-15", "excepted", ("LPP",))]
+    assert life(H100, "PL", column="as_enforced") == [("2022-10-07", "free", ())]
 
 
 def test_an_h100_to_china_is_denied_until_the_window_of_january_2026():
     """15,832 TPP and 3,350 GB/s are below the lines of 91 FR 1684."""
     told = [(day, status) for day, status, _by in life(H100, "CN")]
-    assert told == [("2023-11-17", "denied"), ("2025-05-15", "denied"), ("2026-01-15", "licensed")]
+    assert told == [
+        ("2022-10-07", "denied"),
+        ("2023-11-17", "denied"),
+        ("2025-05-15", "denied"),
+        ("2026-01-15", "licensed"),
+    ]
 
 
 @pytest.mark.parametrize("column", COLUMNS)
@@ -45,7 +50,10 @@ def test_the_window_of_january_2026_admits_the_h200_and_not_the_b200(column):
 
 def test_an_rtx_4090_may_go_to_china_under_nac_once_bis_was_notified():
     """5,285 TPP, no datacenter item: 88 FR 73458 takes it in and opens NAC with its 25 days."""
-    assert life(RTX_4090, "CN") == [("2023-11-17", "excepted", ("NAC",))]
+    assert life(RTX_4090, "CN") == [
+        ("2022-10-07", "free", ()),
+        ("2023-11-17", "excepted", ("NAC",)),
+    ]
 
 
 def test_a_country_that_leaves_its_group_names_the_notice():

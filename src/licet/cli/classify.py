@@ -51,15 +51,14 @@ def _shown(found: dict[str, Any]) -> str:
         rows.append("")
         rows.append(_("  Nearest lines first:"))
     for margin in found["margins"]:
+        tpp = margin["tpp_to_the_line"]
         side = _("above") if margin["percent"] >= 0 else _("below")
         rows.append(
             f"  {margin['cite']:<18} {margin['of']} {_figure(margin['value'])} "
-            + _("is {percent} {side} the line of {line} ({tpp} TPP)").format(
-                percent=f"{abs(margin['percent']):,.2f} %",
-                side=side,
-                line=_figure(margin["line"]),
-                tpp=f"{margin['tpp_to_the_line']:+,.0f}",
+            + _("is {percent} {side} the line of {line}").format(
+                percent=f"{abs(margin['percent']):,.2f} %", side=side, line=_figure(margin["line"])
             )
+            + ("" if tpp is None else " " + _("({tpp} TPP)").format(tpp=f"{tpp:+,.0f}"))
         )
     return "\n".join(rows)
 

@@ -7,13 +7,12 @@ from datetime import date
 from typing import Any
 
 from licet.decision.answer import Answer, answer
-from licet.decision.notes import add_notes, too_early
+from licet.decision.notes import add_notes, refuse_too_early
 from licet.decision.review import Review
 from licet.decision.worlds import worlds
 from licet.errors import Fault, InputError
 from licet.facts.transaction import Transaction, transaction
 from licet.law.editions import Law, the_law
-from licet.law.instruments import FIRST_DAY
 from licet.logic.rules import AS_ENFORCED
 from licet.words import _
 
@@ -50,9 +49,7 @@ def determine(
     day = as_of or described.date
     if day is None:
         raise InputError([Fault("date", _("is missing; the date decides which law applies."))])
-    if too_early(day):
-        sentence = _("{day} lies before {first}, the first day that licet holds.")
-        raise InputError([Fault("date", sentence.format(day=day, first=FIRST_DAY))])
+    refuse_too_early(day)
     law = law or the_law()
     lines, books, enforced = worlds(described, day), *_editions(law, day, known)
     made = [answer(Review(edition, lines), day) for edition in (books, enforced)]

@@ -117,9 +117,11 @@ def _circuit(facts: IntegratedCircuit, path: str, day: date) -> Vector:
     )
     v.paths[Circuit.performance_density.slot] = f"{path}.applicable_die_area_mm2"
     v.paths[Circuit.datacenter.slot] = f"{path}.designed_or_marketed_for_datacenters"
+    v.paths[Circuit.transfer_rate.slot] = f"{path}.interconnect_gb_s"
     performance = tpp_of(facts)
     v.set(Circuit.tpp, performance)
     v.set(Circuit.datacenter, facts.designed_or_marketed_for_datacenters)
+    v.set(Circuit.transfer_rate, facts.interconnect_gb_s)
     v.set(Circuit.performance_density, _density(facts, performance, v))
     return v
 

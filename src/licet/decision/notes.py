@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from licet.decision.answer import Answer
+from licet.errors import Fault, InputError
 from licet.law.editions import Law
 from licet.law.instruments import FIRST_DAY, LAST_VERIFIED, NON_ENFORCEMENT
 from licet.logic.rules import CONFIDENCE
@@ -117,6 +118,8 @@ def limits(data: dict[str, Any]) -> list[str]:
     return found
 
 
-def too_early(day: date) -> bool:
-    """Whether the date lies before the first edition."""
-    return day < FIRST_DAY
+def refuse_too_early(day: date, field: str = "date") -> None:
+    """Raise `InputError` for a date before the first edition; ``field`` is where it was stated."""
+    if day < FIRST_DAY:
+        sentence = _("{day} lies before {first}, the first day that licet holds.")
+        raise InputError([Fault(field, sentence.format(day=day, first=FIRST_DAY))])

@@ -10,7 +10,8 @@ from licet.decision.weights import set_weights
 from licet.errors import Fault, InputError
 from licet.facts.items import Item
 from licet.facts.transaction import ROLES, Line, Nveu, Party, Transaction
-from licet.law.ear.ccl.paragraphs import ASSOCIATED, OTHER, PARAGRAPHS, family_of
+from licet.law.ear.ccl.paragraphs import ASSOCIATED, OTHER, PARAGRAPHS, SINCE_2023, family_of
+from licet.law.instruments import OCTOBER_2023
 from licet.law.places import APPROVAL_ENDS, APPROVED_OSATS
 from licet.law.subject import tx
 from licet.logic.terms import Fact
@@ -164,9 +165,9 @@ def _set_item(world: World, item: Item, path: str, day: date) -> None:
     elif kind == "hbm":
         _set_hbm(v, item)
     elif kind in ("software", "technology"):
-        _set_made_for(v, item, f"{path}.{kind}")
+        _set_made_for(v, item, f"{path}.{kind}", day)
     elif kind == "eccn":
-        _set_stated(v, item, path)
+        _set_stated(v, item, path, day)
     else:
         set_weights(v, item, f"{path}.{kind}")
 
@@ -188,9 +189,20 @@ def _set_hbm(v: Vector, item: Item) -> None:
     v.set(tx.item.tpp, 0)
 
 
-def _set_made_for(v: Vector, item: Item, path: str) -> None:
+def _existed(name: str | None, path: str, day: date) -> None:
+    if name in SINCE_2023 and day < OCTOBER_2023.complied:
+        sentence = _(
+            "{name} came with 88 FR 73458 on {first}; for {day} describe the item by what it is "
+            "(chip, integrated_circuit, computer), or state 3A090.a or 4A090.a."
+        )
+        first = OCTOBER_2023.complied
+        raise InputError([Fault(path, sentence.format(name=name, first=first, day=day))])
+
+
+def _set_made_for(v: Vector, item: Item, path: str, day: date) -> None:
     facts = item.software or item.technology
     assert facts is not None
+    _existed(facts.made_for, f"{path}.for", day)
     v.set(tx.item.made_for, _paragraph(facts.made_for))
     v.set(tx.item.base, "none" if facts.base is None else _paragraph(facts.base))
     described = family_of(facts.also_described_in) if facts.also_described_in else None
@@ -213,9 +225,11 @@ def _paragraph(name: str | None) -> str | None:
     return name if name is None or name in PARAGRAPHS else OTHER
 
 
-def _set_stated(v: Vector, item: Item, path: str) -> None:
+def _set_stated(v: Vector, item: Item, path: str, day: date) -> None:
     stated = item.eccn
     assert stated is not None
+    _existed(stated, f"{path}.eccn", day)
+    _existed(item.made_for, f"{path}.for", day)
     below = sorted(p for p in PARAGRAPHS if p.startswith(stated + "."))
     if stated not in PARAGRAPHS and below:
         sentence = _("{eccn} has several paragraphs; name one, such as {example}.")

@@ -11,7 +11,7 @@ from datetime import date
 
 from licet.logic.rules import Instrument
 
-FIRST_DAY = date(2023, 11, 17)
+FIRST_DAY = date(2022, 10, 7)
 """The first day of the first edition that licet holds."""
 
 EAR_BEFORE = Instrument(
@@ -22,6 +22,42 @@ EAR_BEFORE = Instrument(
     complied=date(2022, 1, 1),
     source="Electronic Code of Federal Regulations",
 )
+OCTOBER_2022 = Instrument(
+    cite="87 FR 62186",
+    title="Advanced computing and semiconductor manufacturing items, October 2022",
+    published=date(2022, 10, 13),
+    effective=date(2022, 10, 7),
+    complied=date(2022, 10, 7),
+    confidence="P-q",
+    source="Federal Register document 2022-21658, released on 7 October 2022",
+)
+OCTOBER_2022_FDP = Instrument(
+    cite="87 FR 62186",
+    title="Foreign direct product rule for advanced computing items, October 2022",
+    published=date(2022, 10, 13),
+    effective=date(2022, 10, 21),
+    complied=date(2022, 10, 21),
+    confidence="P-q",
+    source="Federal Register document 2022-21658; its second day, for 734.9 and others",
+)
+MACAU_2023 = Instrument(
+    cite="88 FR 2821",
+    title="Macau is added to the controls on advanced computing items",
+    published=date(2023, 1, 18),
+    effective=date(2023, 1, 17),
+    complied=date(2023, 1, 17),
+    confidence="U",
+    source="Federal Register document 2023-00888; its title was seen, its text was not",
+)
+LETTERS_2023 = Instrument(
+    cite="letter of BIS of October 2023",
+    title="The requirement for datacenter circuits of 4,800 TPP or more counts at once for NVIDIA",
+    published=date(2023, 10, 24),
+    effective=date(2023, 10, 23),
+    complied=date(2023, 10, 23),
+    confidence="S",
+    source="NVIDIA's report of 24 October 2023; a letter binds whom it addresses",
+)
 OCTOBER_2023 = Instrument(
     cite="88 FR 73458",
     title="Advanced computing and semiconductor manufacturing items, October 2023",
@@ -30,6 +66,15 @@ OCTOBER_2023 = Instrument(
     complied=date(2023, 11, 17),
     confidence="P-q",
     source="Federal Register document 2023-23055",
+)
+NICARAGUA = Instrument(
+    cite="89 FR 18780",
+    title="Nicaragua moves from Country Group B to D:1 and D:5",
+    published=date(2024, 3, 15),
+    effective=date(2024, 3, 15),
+    complied=date(2024, 3, 15),
+    confidence="P-q",
+    source="Federal Register document 2024-05696; its summary was read",
 )
 APRIL_2024 = Instrument(
     cite="89 FR 23876",

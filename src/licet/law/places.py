@@ -11,8 +11,6 @@ from datetime import date
 from licet.logic.dated import Group
 
 WHOLE_TIME = "2022-01-01"
-UAE_MOVES = "2026-07-10"
-CAMBODIA_LEAVES = "2026-02-06"
 
 
 def _codes(text: str) -> frozenset[str]:
@@ -31,30 +29,34 @@ _A1 = """AR AU AT BE BG CA HR CZ DK EE FI FR DE GR HU IS IN IE IT JP KR LV LT LU
 RO SK ZA SI ES SE CH TR GB US"""
 _A5 = """AR AU AT BE BG CA HR CZ DK EE FI FR DE GR HU IS IN IE IT JP KR LV LT LU NL NZ NO PL PT RO
 SK SI ES SE CH TR GB"""
-_D1 = "AM AZ BY MM KH CN GE IQ KZ KP KG LA LY MO MD MN NI RU TJ TM UZ VE VN YE"
+_D1 = "AM AZ BY MM KH CN GE IQ KZ KP KG LA LY MO MD MN RU TJ TM UZ VE VN YE"
 _D2 = "BY CU IR IQ IL KP LY PK RU VE"
 _D3 = """AF AM AZ BH BY MM CN CU EG GE IR IQ IL JO KZ KP KW KG LB LY MO MD MN OM PK QA RU SA SY TW
 TJ TM UZ VE VN YE"""
 _D4 = "BH BY CN EG IR IQ IL JO KP KW LB LY MO OM PK QA RU SA SY VE YE"
-_D5 = "AF BY MM CF CN CD CU ER HT IR IQ KP LB LY NI RU SO SS SD SY VE ZW"
+_D5 = "AF BY MM CF CN CD CU ER HT IR IQ KP LB LY RU SO SS SD SY VE ZW"
+
+_B = """AF AL DZ AD AO AG AR AW AU AT BS BH BD BB BE BZ BJ BT BO BA BW BR BN BG BF BI CM CA CV CF TD CL
+CO KM CD CG CR CI HR CW CY CZ DK DJ DM DO EC EG SV GQ ER EE SZ ET FJ FI FR GA GM DE GH GR GD GT
+GN GW GY HT HN HU IS IN ID IE IL IT JM JP JO KE KI KR XK KW LV LB LS LR LT LU MG MW MY MV ML MT
+MH MR MU MX FM MC ME MA MZ NA NR NP NL NZ NE NG MK NO OM PK PW PA PG PY PE PH PL PT QA RO RW KN
+LC VC WS SM ST SA SN RS SC SL SG SX SK SI SB SO ZA SS ES LK SD SR SE CH TW TZ TH TL TG TO TT TN
+TR TV UG UA AE GB US UY VU VA EH ZM ZW"""
 
 A1 = _group("Country Group A:1", _A1)
 A5 = _group("Country Group A:5", _A5, on_2026_07_10=_A5 + " AE")
 A6 = _group("Country Group A:6", "AL CY IL MT MX SG ZA TW")
-D1 = _group("Country Group D:1", _D1)
+D1 = _group("Country Group D:1", _D1, on_2024_03_15=_D1 + " NI")
 D2 = _group("Country Group D:2", _D2)
 D3 = _group("Country Group D:3", _D3 + " AE", on_2026_07_10=_D3)
 D4 = _group("Country Group D:4", _D4 + " AE", on_2026_07_10=_D4)
-D5 = _group("Country Group D:5", _D5 + " KH", on_2026_02_06=_D5)
-B = _group(
-    "Country Group B",
-    """AF AL DZ AD AO AG AR AW AU AT BS BH BD BB BE BZ BJ BT BO BA BW BR BN BG BF BI CM CA CV CF TD CL
-    CO KM CD CG CR CI HR CW CY CZ DK DJ DM DO EC EG SV GQ ER EE SZ ET FJ FI FR GA GM DE GH GR GD GT
-    GN GW GY HT HN HU IS IN ID IE IL IT JM JP JO KE KI KR XK KW LV LB LS LR LT LU MG MW MY MV ML MT
-    MH MR MU MX FM MC ME MA MZ NA NR NP NL NZ NE NG MK NO OM PK PW PA PG PY PE PH PL PT QA RO RW KN
-    LC VC WS SM ST SA SN RS SC SL SG SX SK SI SB SO ZA SS ES LK SD SR SE CH TW TZ TH TL TG TO TT TN
-    TR TV UG UA AE GB US UY VU VA EH ZM ZW""",
+D5 = _group(
+    "Country Group D:5",
+    _D5 + " KH",
+    on_2024_03_15=_D5 + " KH NI",
+    on_2026_02_06=_D5 + " NI",
 )
+B = _group("Country Group B", _B + " NI", on_2024_03_15=_B)
 E1 = _group("Country Group E:1", "IR KP SY")
 E2 = _group("Country Group E:2", "CU")
 MACAU = _group("Macau", "MO")
@@ -63,6 +65,7 @@ D1_D4_D5 = ((D1 | D4 | D5) - (A5 | A6)).named(
     "Country Group D:1, D:4 or D:5, excluding A:5 and A:6"
 )
 CHINA_OR_MACAU = _group("China or Macau", "CN MO")
+CHINA_AND_THEN_MACAU = _group("China, and Macau from 17 January 2023", "CN", on_2023_01_17="CN MO")
 UAE = _group("the United Arab Emirates", "AE")
 UNITED_STATES = _group("the United States", "US")
 US_A5_A6 = (UNITED_STATES | A5 | A6).named("the United States, Country Group A:5 or A:6")

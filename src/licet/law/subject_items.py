@@ -110,6 +110,13 @@ class Circuit:
         "ic",
         52,
     )
+    transfer_rate = Amount(
+        "integrated_circuit.interconnect_gb_s",
+        "aggregate bidirectional transfer rate to other circuits",
+        "ic",
+        58,
+        unit="GB/s",
+    )
 
 
 class Weights:

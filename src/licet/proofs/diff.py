@@ -15,10 +15,9 @@ from typing import Any
 import z3  # type: ignore[import-untyped]
 
 from licet.decision import determine
+from licet.decision.notes import refuse_too_early
 from licet.decision.review import POLICIES, plan_of
-from licet.errors import Fault, InputError
 from licet.law.editions import COLUMNS, Edition, Law, the_law
-from licet.law.instruments import FIRST_DAY
 from licet.law.subject import tx
 from licet.logic.rules import Paragraph
 from licet.logic.solve import Formulas, Symbols
@@ -116,9 +115,7 @@ def diff(one: date, other: date, law: Law | None = None) -> dict[str, list[Chang
     Raises `InputError` for a day before the first edition.
     """
     for day in (one, other):
-        if day < FIRST_DAY:
-            sentence = _("{day} lies before {first}, the first day that licet holds.")
-            raise InputError([Fault("DATE", sentence.format(day=day, first=FIRST_DAY))])
+        refuse_too_early(day, "DATE")
     law = law or the_law()
     return {column: _column(law, one, other, column) for column in COLUMNS}
 

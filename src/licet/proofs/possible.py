@@ -11,7 +11,8 @@ from datetime import date
 
 import z3  # type: ignore[import-untyped]
 
-from licet.law.ear.ccl.paragraphs import ASSOCIATED
+from licet.law.ear.ccl.paragraphs import ASSOCIATED, SINCE_2023
+from licet.law.instruments import OCTOBER_2023
 from licet.law.subject import Party, tx
 from licet.logic.solve import NOWHERE, Formulas, Symbols, real
 from licet.logic.terms import Amount, Choice, Fact, Flag
@@ -71,7 +72,14 @@ def possible(formulas: Formulas, first: date, last: date) -> list[z3.BoolRef]:
         *_item(formulas),
         *_hardware(formulas),
         z3.Not(z3.And(s.of(tx.exporter.fabricator), s.of(tx.exporter.osat))),
+        *(_no_paragraphs_to_come(formulas) if last < OCTOBER_2023.complied else ()),
     ]
+
+
+def _no_paragraphs_to_come(formulas: Formulas) -> list[z3.BoolRef]:
+    """Nobody has classified an item in a paragraph that does not exist yet."""
+    named = (tx.item.stated, tx.item.made_for)
+    return [z3.Not(formulas.among(fact, SINCE_2023)) for fact in named]
 
 
 def _has_meaning(s: Symbols, fact: Fact) -> z3.BoolRef:
@@ -138,7 +146,8 @@ def _derived(formulas: Formulas) -> list[z3.BoolRef]:
 def _hardware(formulas: Formulas) -> list[z3.BoolRef]:
     s, circuit = formulas.symbols, tx.circuit
     tpp = s.of(circuit.tpp)
-    inside = z3.And(s.meant(circuit.tpp), s.of(tx.item.strongest_tpp) == tpp)
+    known = s.meant(circuit.tpp), s.meant(circuit.transfer_rate)
+    inside = z3.And(*known, s.of(tx.item.strongest_tpp) == tpp)
     counted = z3.If(_kind(formulas, "computer"), s.of(tx.item.tpp) >= tpp, s.of(tx.item.tpp) == tpp)
     return [
         s.circuit == _kind(formulas, *HARDWARE),

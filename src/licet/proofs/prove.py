@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from licet.errors import Fault, InputError
+from licet.decision.notes import refuse_too_early
 from licet.law.editions import Law, the_law
-from licet.law.instruments import FIRST_DAY
 from licet.proofs.statements import THEOREMS
 from licet.proofs.theorems import Finding, Result, Subject, Theorem
 from licet.words import _
@@ -19,9 +18,7 @@ def subjects(day: date, law: Law | None = None) -> list[Subject]:
 
     Raises `InputError` for a day before the first edition.
     """
-    if day < FIRST_DAY:
-        sentence = _("{day} lies before {first}, the first day that licet holds.")
-        raise InputError([Fault("date", sentence.format(day=day, first=FIRST_DAY))])
+    refuse_too_early(day)
     both = (law or the_law()).on(day)
     return [
         Subject(both.on_the_books, both.as_enforced, day),

@@ -160,6 +160,7 @@ class Witness:
             "designed_or_marketed_for_datacenters": self.flag(tx.circuit.datacenter),
             "designer": self._designer(),
             "memory_bandwidth_gb_s": self._read(tx.item.dram_bandwidth),
+            "interconnect_gb_s": self._read(tx.circuit.transfer_rate),
         }
         if density is None:
             made["applicable_die_area_mm2"] = 0

@@ -5,8 +5,13 @@ from __future__ import annotations
 from licet.law.ear.ccl.paragraphs import COMMODITIES_A, COMMODITIES_B
 from licet.law.ear.ccl.scope import CLASSIFICATION, items
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
-from licet.law.instruments import AI_DIFFUSION, OCTOBER_2023
-from licet.law.places import D1_D4_D5, MACAU_OR_D5
+from licet.law.instruments import (
+    AI_DIFFUSION,
+    OCTOBER_2022,
+    OCTOBER_2022_FDP,
+    OCTOBER_2023,
+)
+from licet.law.places import CHINA_AND_THEN_MACAU, D1_D4_D5, MACAU_OR_D5
 from licet.law.subject import Subject, tx
 from licet.logic.rules import Section
 from licet.logic.terms import ALWAYS, Classified, Term
@@ -28,26 +33,32 @@ PLANTS = (
 """(l)(1): the entries of plants, or major components of plants, whose weights are subject to the EAR."""
 
 
-@SECTION.definition("(h)(1)(i)(A)")
+@SECTION.definition("(h)(1)(i)(A)", enacted_by=OCTOBER_2022_FDP)
 def direct_product_of_technology(tx: Subject) -> Term:
     """It is the direct product of technology or software in the listed entries of 3D, 3E, 4D, 4E, 5D, 5E."""
     return tx.item.direct_product
 
 
-@SECTION.definition("(h)(1)(ii)(A)")
+@SECTION.definition("(h)(1)(ii)(A)", enacted_by=OCTOBER_2022_FDP)
 def product_of_a_plant(tx: Subject) -> Term:
     """A plant or major component of it made the item, and is itself such a direct product."""
     return tx.item.plant_product
 
 
-@SECTION.definition("(h)(1)(i)(B)")
+@SECTION.definition("(h)(1)(i)(B)", enacted_by=OCTOBER_2022_FDP)
 def is_an_advanced_computing_item(tx: Subject) -> Term:
     """3A090, 4A090, 3E001 for 3A090, 4E001 for 4A090, or hardware in a .z paragraph."""
     hardware = Classified(CLASSIFICATION, COMMODITIES_A | COMMODITIES_B)
     return hardware | items("3A090", {"3E001": "3A090", "4E001": "4A090"})
 
 
-@SECTION.definition("(h)(2)(i)")
+@SECTION.definition("(h)(2)(i)", enacted_by=OCTOBER_2022_FDP)
+def goes_to_china(tx: Subject) -> Term:
+    """It goes to China; to Macau as well from January 2023."""
+    return tx.destination.within(CHINA_AND_THEN_MACAU)
+
+
+@SECTION.definition("(h)(2)(i)", replaces=goes_to_china)
 def goes_to_d1_d4_d5(tx: Subject) -> Term:
     """It goes to D:1, D:4 or D:5 (not A:5, A:6), or to an entity headquartered in Macau or D:5."""
     return tx.destination.within(D1_D4_D5) | for_a_macau_or_d5_entity.holds
@@ -59,17 +70,30 @@ def goes_anywhere(tx: Subject) -> Term:
     return ALWAYS
 
 
-@SECTION.definition("(h)(2)(ii)")
+@SECTION.definition("(h)(2)(ii)", enacted_by=OCTOBER_2022_FDP)
+def technology_developed_in_china(tx: Subject) -> Term:
+    """Technology for production of a mask, wafer or die, developed by an entity of China."""
+    return tx.item.developed_by.within(CHINA_AND_THEN_MACAU) & tx.item.for_production
+
+
+@SECTION.definition("(h)(2)(ii)", replaces=technology_developed_in_china)
 def technology_developed_in_macau_or_d5(tx: Subject) -> Term:
     """Technology for production of a mask, wafer or die, developed by a Macau or D:5 entity."""
     return tx.item.developed_by.within(MACAU_OR_D5) & tx.item.for_production
 
 
-@SECTION.subject_to_the_ear("(h)")
+@SECTION.subject_to_the_ear("(h)", enacted_by=OCTOBER_2022, sure="S")
+def foreign_before_the_rule(tx: Subject) -> Term:
+    """A foreign-produced item not exported from the United States, before (h) counted."""
+    from_abroad = ~tx.action.among("export")
+    return ~tx.item.kind.among("model_weights") & tx.item.foreign_produced & from_abroad
+
+
+@SECTION.subject_to_the_ear("(h)", enacted_by=OCTOBER_2022_FDP, replaces=foreign_before_the_rule)
 def foreign_and_outside_the_rule(tx: Subject) -> Term:
     """A foreign-produced item that is not exported from the United States and outside the rule."""
     product = direct_product_of_technology.holds | product_of_a_plant.holds
-    destination = goes_to_d1_d4_d5.holds | technology_developed_in_macau_or_d5.holds
+    destination = goes_to_china.holds | technology_developed_in_china.holds
     inside = product & is_an_advanced_computing_item.holds & destination
     from_abroad = ~tx.action.among("export")
     return ~tx.item.kind.among("model_weights") & tx.item.foreign_produced & from_abroad & ~inside

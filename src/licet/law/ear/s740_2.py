@@ -5,13 +5,23 @@ from __future__ import annotations
 from licet.law.ear import part744, part746
 from licet.law.ear.ccl.scope import items
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
-from licet.law.instruments import OCTOBER_2023
-from licet.law.places import D1_D4_D5
+from licet.law.instruments import OCTOBER_2022, OCTOBER_2023
+from licet.law.places import CHINA_AND_THEN_MACAU, D1_D4_D5
 from licet.law.subject import Subject, tx
 from licet.logic.rules import Section
 from licet.logic.terms import Term
 
 SECTION = Section("15 CFR 740.2", "Restrictions on all license exceptions", OCTOBER_2023, tx)
+
+
+@SECTION.definition("(a)(9)", enacted_by=OCTOBER_2022, sure="S")
+def only_three_exceptions_are_usable(tx: Subject) -> Term:
+    """3A090, 4A090 and what goes with them to China: only RPL, GOV and TSU within limits serve."""
+    listed = items(
+        "3A090.a; 4A090.a",
+        {"3D001": "3A090.a", "3E001": "3A090.a", "4D090": "4A090.a", "4E001": "4A090.a; 4D090"},
+    )
+    return listed & tx.destination.within(CHINA_AND_THEN_MACAU)
 
 
 @SECTION.definition("(a)(9)(ii)(A)")
@@ -33,7 +43,7 @@ def is_an_advanced_computing_item(tx: Subject) -> Term:
     )
 
 
-@SECTION.definition("(a)(9)(ii)")
+@SECTION.definition("(a)(9)(ii)", replaces=only_three_exceptions_are_usable)
 def only_named_exceptions_are_usable(tx: Subject) -> Term:
     """To D:1, D:4 or D:5 (not A:5, A:6) or an entity of Macau or D:5, only named exceptions serve.
 
@@ -45,7 +55,7 @@ def only_named_exceptions_are_usable(tx: Subject) -> Term:
     )
 
 
-@SECTION.exclusion("(a)")
+@SECTION.exclusion("(a)", enacted_by=OCTOBER_2022)
 def embargo_or_end_use_stands_in_the_way(tx: Subject) -> Term:
     """None of these exceptions overcomes part 744's prohibited end uses or part 746's embargoes."""
     return part744.prohibited_end_use.holds | part746.embargoed.holds

@@ -9,11 +9,21 @@ from licet.law.instruments import (
     AI_DIFFUSION,
     HBM_RULE,
     NON_ENFORCEMENT,
+    OCTOBER_2022,
+    OCTOBER_2022_FDP,
     OCTOBER_2023,
     UAE_RULE,
     UAE_STILL_ENFORCED,
 )
-from licet.law.places import A5, A6, D1_D4_D5, MACAU_OR_D5, SUPPLEMENT_5A, UAE
+from licet.law.places import (
+    A5,
+    A6,
+    CHINA_AND_THEN_MACAU,
+    D1_D4_D5,
+    MACAU_OR_D5,
+    SUPPLEMENT_5A,
+    UAE,
+)
 from licet.law.subject import Subject, tx
 from licet.logic.rules import AS_ENFORCED, Section
 from licet.logic.terms import NEVER, Term
@@ -21,14 +31,51 @@ from licet.logic.terms import NEVER, Term
 SECTION = Section("15 CFR 742.6", "Regional stability", OCTOBER_2023, tx)
 
 
-@SECTION.exclusion("(a)(6)(iv)")
+@SECTION.exclusion("(a)(6)(iii)", enacted_by=OCTOBER_2022, sure="S")
+def deemed_exports_were_outside(tx: Subject) -> Term:
+    """The requirement of (a)(6)(i) does not reach deemed exports and deemed reexports."""
+    return tx.is_deemed()
+
+
+@SECTION.exclusion("(a)(6)(iv)", replaces=deemed_exports_were_outside)
 def deemed_exports_are_outside(tx: Subject) -> Term:
     """The requirements of (a)(6)(i) to (iii) do not reach deemed exports and deemed reexports."""
     return tx.is_deemed()
 
 
 def _reaches(tx: Subject) -> Term:
-    return ~deemed_exports_are_outside.holds & ~stays_in_the_united_states.holds
+    return ~deemed_exports_were_outside.holds & ~stays_in_the_united_states.holds
+
+
+OF_2022 = {
+    "3D001": "3A090.a",
+    "3E001": "3A090.a",
+    "4D090": "4A090.a",
+    "4E001": "4A090.a; 4D090",
+}
+
+
+@SECTION.requirement("(a)(6)(i)", enacted_by=OCTOBER_2022)
+def china_requirement(tx: Subject) -> Term:
+    """3A090, 4A090, and software and technology for them, to or within China; Macau from January 2023.
+
+    Hong Kong counts as China. Where a buyer is headquartered does not matter yet.
+    """
+    listed = items("3A090.a; 4A090.a", OF_2022)
+    return listed & tx.destination.within(CHINA_AND_THEN_MACAU) & _reaches(tx)
+
+
+@SECTION.requirement("(a)(6)(ii)", enacted_by=OCTOBER_2022_FDP, sure="U")
+def technology_from_china(tx: Subject) -> Term:
+    """Technology for the production of 3A090 developed by a Chinese entity, sent from China anywhere."""
+    return (
+        made_for("3E001", "3A090.a")
+        & tx.shipped_from.within(CHINA_AND_THEN_MACAU)
+        & tx.item.developed_by.within(CHINA_AND_THEN_MACAU)
+        & tx.item.us_direct_product
+        & tx.item.for_production
+        & _reaches(tx)
+    )
 
 
 @SECTION.requirement("(a)(6)(i)(B)", enacted_by=HBM_RULE)
@@ -38,7 +85,7 @@ def high_bandwidth_memory(tx: Subject) -> Term:
     return listed & tx.destination.within(MACAU_OR_D5) & _reaches(tx)
 
 
-@SECTION.requirement("(a)(6)(ii)")
+@SECTION.requirement("(a)(6)(ii)", replaces=technology_from_china)
 def technology_from_macau_or_d5(tx: Subject) -> Term:
     """Technology for 3A090 developed by a Macau or D:5 entity, sent from there, except to A:5 or A:6."""
     return (
@@ -97,7 +144,7 @@ def is_at_level_b(tx: Subject) -> Term:
     )
 
 
-@SECTION.requirement("(a)(6)(iii)")
+@SECTION.requirement("(a)(6)(iii)", replaces=china_requirement)
 def d1_d4_d5_requirement(tx: Subject) -> Term:
     """Items at the level of 3A090.a or .b to or within D:1, D:4 or D:5, excluding A:5 and A:6."""
     return (
@@ -201,3 +248,16 @@ def model_weights_unenforced(tx: Subject) -> Term:
 def a_has_no_exception_for_the_uae(tx: Subject) -> Term:
     """(A) names no exception for approved parties in the UAE; supplement no. 8 does. Which governs?"""
     return is_at_level_a.holds & _reaches(tx)
+
+
+@SECTION.question(
+    "october-7-or-21-2022",
+    china_requirement,
+    cites=["87 FR 62186"],
+    taken="""From 7 October 2022: the rule names 742.6 and supplement no. 1 to part 774 under both days,
+    and the earlier one is the stricter.""",
+    until=OCTOBER_2022_FDP.complied,
+)
+def the_requirement_begins_later(tx: Subject) -> Term:
+    """Do the paragraphs on 3A090 and 4A090 count from 7 October 2022, or from 21 October 2022?"""
+    return NEVER

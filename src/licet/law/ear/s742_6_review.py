@@ -13,6 +13,7 @@ from licet.law.ear.s742_6 import (
     model_weights,
     worldwide_requirement,
 )
+from licet.law.ear.s742_6_review_2022 import denial_of_2022
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import (
     AI_DIFFUSION,
@@ -64,7 +65,7 @@ def denial_of_2023_scope(tx: Subject) -> Term:
     return d1_d4_d5_requirement.holds & toward_macau_or_d5.holds
 
 
-@SECTION.policy("(b)(10)(iii)", DENIAL, sure="S")
+@SECTION.policy("(b)(10)(iii)", DENIAL, sure="S", replaces=denial_of_2022)
 def denial_of_2023(tx: Subject) -> Term:
     """Items at .a or .b toward Macau, D:5 or their entities."""
     return denial_of_2023_scope.holds

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from licet.law.ear.ccl.e3a090 import for_datacenters_and_a
+from licet.law.ear.ccl.e3a090 import TPP_A1, for_datacenters_and_a
 from licet.law.ear.ccl.scope import CLASSIFICATION, classified, made_for
 from licet.law.ear.s734_3 import stays_in_the_united_states
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
-from licet.law.instruments import AI_DIFFUSION, APRIL_2024, HBM_RULE, LETTERS_2025, OCTOBER_2023
-from licet.law.places import D1_D4_D5, MACAU_OR_D5, US_A5_A6
+from licet.law.instruments import (
+    AI_DIFFUSION,
+    APRIL_2024,
+    HBM_RULE,
+    LETTERS_2023,
+    LETTERS_2025,
+    OCTOBER_2022,
+    OCTOBER_2023,
+)
+from licet.law.places import CHINA_AND_THEN_MACAU, D1_D4_D5, MACAU_OR_D5, US_A5_A6
 from licet.law.subject import Party, Subject, tx
 from licet.logic.dated import Dated
 from licet.logic.rules import Section
-from licet.logic.terms import Classified, Term
+from licet.logic.terms import Classified, SomeCircuit, Term
 
 SECTION = Section("15 CFR 744.23", "Advanced computing end-use controls", OCTOBER_2023, tx)
 
@@ -26,6 +34,15 @@ LEVEL_B = """3A001.z.1.b, z.2.b, z.3.b, z.4.b; 3A090.b; 4A003.z.1.b, z.2.b; 4A00
 def _elsewhere_for_their_entity(tx: Subject) -> Term:
     outside = ~tx.destination.within(D1_D4_D5) & ~stays_in_the_united_states.holds
     return outside & for_a_macau_or_d5_entity.holds & ~tx.is_deemed()
+
+
+@SECTION.statement("(a)", enacted_by=OCTOBER_2022, sure="S")
+def end_uses_of_2022(tx: Subject) -> Term:
+    """Supercomputers and chip plants in China: there other items need a license too (end_use)."""
+    return tx.destination.within(CHINA_AND_THEN_MACAU) & ~tx.is_deemed()
+
+
+end_uses_of_2022.until = OCTOBER_2023.complied
 
 
 @SECTION.requirement("(a)(3)(i)")
@@ -122,3 +139,17 @@ def informed_by_letter(tx: Subject) -> Term:
     no_entry = Classified(CLASSIFICATION, frozenset({""}))
     toward = tx.destination.within(MACAU_OR_D5) | for_a_macau_or_d5_entity.holds
     return no_entry & toward & (tx.item.dram_bandwidth >= LIKE_THE_H20)
+
+
+@SECTION.statement("(b)", enacted_by=LETTERS_2023)
+def informed_before_the_rule(tx: Subject) -> Term:
+    """BIS informed NVIDIA on 23 October 2023 that the rule of November counts at once for its products.
+
+    That goes for products of 4,800 TPP or more for datacenters, such as A800, H800 and L40S. A letter
+    binds whom it addresses: ask the maker.
+    """
+    toward = tx.destination.within(D1_D4_D5) & ~tx.is_deemed()
+    return toward & SomeCircuit((tx.circuit.tpp >= TPP_A1) & tx.circuit.datacenter)
+
+
+informed_before_the_rule.until = OCTOBER_2023.complied

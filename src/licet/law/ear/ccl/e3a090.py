@@ -12,7 +12,7 @@ from licet.law.ear.ccl.paragraphs import (
     SOFTWARE_A,
     SOFTWARE_B,
 )
-from licet.law.instruments import FOUNDRY_RULE, HBM_RULE, OCTOBER_2023
+from licet.law.instruments import FOUNDRY_RULE, HBM_RULE, OCTOBER_2022, OCTOBER_2023
 from licet.law.places import MACAU_OR_D5
 from licet.law.subject import Subject, tx
 from licet.logic.dated import Dated, Exact, Group
@@ -22,6 +22,8 @@ from licet.logic.terms import Member, SomeCircuit, Term
 SECTION = Section("ECCN 3A090", "Integrated circuits", OCTOBER_2023, tx)
 
 OF_OCTOBER_2023 = "88 FR 73458"
+BITS_TIMES_TOPS = Dated({"2022-10-07": (4800, "87 FR 62186")}, unit="bits x TOPS")
+TRANSFER_RATE = Dated({"2022-10-07": (600, "87 FR 62186")}, unit="GB/s")
 TPP_A1 = Dated({"2023-11-17": (4800, OF_OCTOBER_2023)}, unit="TPP")
 TPP_A2 = Dated({"2023-11-17": (1600, OF_OCTOBER_2023)}, unit="TPP")
 DENSITY_A2 = Dated({"2023-11-17": (Fraction(592, 100), OF_OCTOBER_2023)}, unit="TPP per mm2")
@@ -71,6 +73,17 @@ def total_processing_performance(units: Iterable[tuple[int, Iterable[tuple[Exact
     units are added up.
     """
     return sum(count * max(ops * bits for ops, bits in modes) for count, modes in units)
+
+
+@SECTION.definition("ECCN 3A090.a of 2022", enacted_by=OCTOBER_2022)
+def circuit_of_2022(tx: Subject) -> Term:
+    """A transfer rate of 600 GB/s or more, and bit length times TOPS of 4,800 or more.
+
+    The rate counts both directions together, over all inputs and outputs, to circuits other than
+    volatile memory. Neither density nor datacenters count. Bit length times TOPS is what later texts
+    call total processing performance; that it is the dense rate was written only in 2023.
+    """
+    return (tx.circuit.transfer_rate >= TRANSFER_RATE) & (tx.circuit.tpp >= BITS_TIMES_TOPS)
 
 
 @SECTION.definition("ECCN 3A090.a.1")
@@ -191,7 +204,13 @@ def for_datacenters_and_a(tx: Subject) -> Term:
     )
 
 
-@SECTION.case("ECCN 3A090.a", "3A090.a")
+@SECTION.case("ECCN 3A090.a", "3A090.a", enacted_by=OCTOBER_2022)
+def is_3a090_of_2022(tx: Subject) -> Term:
+    """An integrated circuit that meets the paragraph, whatever else describes it: no .z paragraphs yet."""
+    return tx.item.kind.among("integrated_circuit") & SomeCircuit(circuit_of_2022.holds)
+
+
+@SECTION.case("ECCN 3A090.a", "3A090.a", replaces=is_3a090_of_2022)
 def is_3a090_a(tx: Subject) -> Term:
     """An integrated circuit that meets 3A090.a and is in no entry with .z paragraphs."""
     return (
@@ -232,3 +251,6 @@ def thirty_five_billion_in_2028(tx: Subject) -> Term:
     return (tx.foundry.transistors < TRANSISTORS) | (
         ~tx.foundry.contains_hbm & (tx.foundry.transistors < TRANSISTORS_IF_2028_IS_MEANT)
     )
+
+
+circuit_of_2022.until = OCTOBER_2023.complied

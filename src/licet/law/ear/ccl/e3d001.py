@@ -9,4 +9,4 @@ from licet.logic.rules import Section
 
 SECTION = Section("ECCN 3D001", "Software for 3A001.z and 3A090", OCTOBER_2023, tx)
 
-software_for(SECTION, "3A001.z; 3A090")
+software_for(SECTION, "3A001.z; 3A090", of_2022="3A090.a")

@@ -9,4 +9,4 @@ from licet.logic.rules import Section
 
 SECTION = Section("ECCN 3E001", "Technology for 3A001.z and 3A090", OCTOBER_2023, tx)
 
-technology_for(SECTION, "3A001.z; 3A090")
+technology_for(SECTION, "3A001.z; 3A090", of_2022="3A090.a")

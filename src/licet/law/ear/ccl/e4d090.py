@@ -9,4 +9,4 @@ from licet.logic.rules import Section
 
 SECTION = Section("ECCN 4D090", "Software for 4A090", OCTOBER_2023, tx)
 
-software_for(SECTION, "4A090")
+software_for(SECTION, "4A090", of_2022="4A090.a")

@@ -14,4 +14,8 @@ SECTION = Section(
     tx,
 )
 
-technology_for(SECTION, "4A003.z; 4A004.z; 4A005.z; 4A090; 4D001; 4D090")
+technology_for(
+    SECTION,
+    "4A003.z; 4A004.z; 4A005.z; 4A090; 4D001; 4D090",
+    of_2022="4A090.a; 4D090",
+)

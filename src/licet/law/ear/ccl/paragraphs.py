@@ -62,6 +62,12 @@ PARAGRAPHS = (
 )
 """Every classification that licet can give."""
 
+PARAGRAPHS_OF_2022 = frozenset({"3A090.a", "4A090.a", "3D001", "3E001", "4D090", "4E001"})
+"""Those that the list of October 2022 had already: no .b, and no .z paragraphs."""
+
+SINCE_2023 = PARAGRAPHS - PARAGRAPHS_OF_2022 - {"3A090.c", "4E091"}
+"""Those that came on 17 November 2023. Nobody can have classified an item so before."""
+
 OTHER = "other"
 """Any paragraph outside these controls, where a fact names one."""
 
