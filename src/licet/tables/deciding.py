@@ -12,7 +12,7 @@ import polars as pl
 from licet.decision.answer import Answer, chosen_route
 from licet.decision.deciding import Determination, determine
 from licet.errors import Fault, InputError
-from licet.law.editions import the_law
+from licet.law.editions import Law, the_law
 from licet.tables.cells import cells
 from licet.tables.names import match
 from licet.tables.values import transaction_of
@@ -43,18 +43,22 @@ TYPES = {name: pl.Float64() if name == "tpp_total" else pl.String() for name in 
 
 
 def decide(
-    table: Any, *, columns: Mapping[str, str] | None = None, as_of: date | None = None
+    table: Any,
+    *,
+    columns: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    law: Law | None = None,
 ) -> Any:
     """The table with the columns of `ANSWERS` added, in its own kind: Arrow, Polars or pandas.
 
     Each row is one transaction with one line. ``columns`` says by path of a fact which column
     states it; other columns are found by their names. ``as_of`` chooses the law of that date
-    instead of the rows' own. A row that cannot be read has its sentence under ``error``. Raises
-    `InputError` where the columns cannot be told.
+    instead of the rows' own; ``law`` is another law, such as a reformed one. A row that cannot be
+    read has its sentence under ``error``. Raises `InputError` where the columns cannot be told.
     """
     frame = _frame(table)
     refuse_taken(frame.columns)
-    return _beside(table, answers(frame, match(frame.columns, columns), as_of))
+    return _beside(table, answers(frame, match(frame.columns, columns), as_of, law=law))
 
 
 def refuse_taken(headings: Iterable[str]) -> None:
@@ -70,6 +74,8 @@ def answers(
     columns: Mapping[str, str],
     as_of: date | None = None,
     done: Callable[[int], object] = lambda rows: None,
+    *,
+    law: Law | None = None,
 ) -> pl.DataFrame:
     """The added columns alone, row for row. ``columns``: by path, the column that states it.
 
@@ -80,11 +86,12 @@ def answers(
         return pl.DataFrame(schema=TYPES)
     if not columns:
         raise InputError(_("no column states a fact; name one, such as Destination or item.chip."))
-    cell, loads = cells(stated, the_law(), as_of)
+    law = law or the_law()
+    cell, loads = cells(stated, law, as_of)
     _numbers, first, rows = np.unique(cell, return_index=True, return_counts=True)
     made = []
     for each, count in zip(stated[first].iter_rows(named=True), rows, strict=True):
-        made.append(row_of(each, as_of))
+        made.append(row_of(each, as_of, law))
         done(int(count))
     found = pl.DataFrame(made, schema=TYPES, orient="row")[cell]
     total, known = loads.total()
@@ -94,10 +101,12 @@ def answers(
     return found.with_columns(told)
 
 
-def row_of(cells_of_row: Mapping[str, Any], as_of: date | None = None) -> Row:
+def row_of(
+    cells_of_row: Mapping[str, Any], as_of: date | None = None, law: Law | None = None
+) -> Row:
     """What one row comes to, or the sentence that says why it cannot be read."""
     try:
-        return written(determine(transaction_of(cells_of_row), as_of=as_of))
+        return written(determine(transaction_of(cells_of_row), as_of=as_of, law=law))
     except InputError as error:
         faults = [str(fault) for fault in error.faults]
         return Row(error=APART.join(fault.replace(LINE, "") for fault in faults))
