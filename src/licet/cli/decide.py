@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from licet.cli import reforms
 from licet.cli.files import read_facts
 from licet.decision import determine
 from licet.facts.parsing import a_date
@@ -39,6 +40,7 @@ def status_of(answer: dict[str, Any]) -> int:
     default="as_enforced",
     help="The answer that gives the exit status.",
 )
+@reforms.option
 @click.option("--parties", "party_file", help="A party file, for parties that are given by name.")
 @click.pass_context
 def command(
@@ -50,6 +52,7 @@ def command(
     why: bool,
     by: str,
     party_file: str | None,
+    reform: str | None,
 ) -> int:
     """Decide the transaction in FILE (JSON or YAML; - is standard input).
 
@@ -63,6 +66,7 @@ def command(
         facts,
         as_of=a_date(as_of, "--as-of") if as_of else None,
         known=a_date(known, "--known") if known else None,
+        law=reforms.law_of(reform),
     )
     answer = made.to_dict()
     if as_json:

@@ -6,6 +6,7 @@ import shutil
 import textwrap
 from typing import Any
 
+from licet.cli.reforms import banner
 from licet.cli.words import (
     action_of,
     day_in_words,
@@ -26,7 +27,7 @@ MARGIN = 15
 def show(made: Determination, *, why: bool = False) -> str:
     """The whole answer as text."""
     books, enforced = made.on_the_books, made.as_enforced
-    parts = [_head(made), _verdicts(books, enforced)]
+    parts = [banner(made.reform), _head(made), _verdicts(books, enforced)]
     same = _gist(books) == _gist(enforced)
     if same:
         parts.append(_reasons(enforced))
@@ -136,6 +137,8 @@ def _reasons(answer: Answer) -> str:
         head = f"{code:<5}" if code else ""
         link = _("asks") if mark in ("not", "open") else ""
         text = f"{head}{short(paragraph.cite)} {link}".rstrip()
+        if answer.review.edition.reform.touches(paragraph):
+            text += " " + _("(reformed)")
         rows.append((label, f"{text}: {_(paragraph.says)}"))
     return _table(rows)
 

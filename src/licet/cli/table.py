@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from licet.cli import reforms
 from licet.cli.files import read_facts
 from licet.errors import Fault, InputError
 from licet.facts.parsing import a_date
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from licet.decision.reforms import Law
     from licet.tables.summary import Summary
 
 WORTH_A_BAR = 1_000
+REFORM = "reform"
+"""The column that says what was other than in the law; only where a reform was applied."""
 
 
 @click.command(name="table")
@@ -27,6 +31,7 @@ WORTH_A_BAR = 1_000
 @click.option("--columns", "show_columns", is_flag=True, help="Show which column states what.")
 @click.option("--map", "map_file", help="A JSON or YAML file: column by path of the fact.")
 @click.option("--as-of", help="Choose the law of this date instead of the rows' own.")
+@reforms.option
 @click.option("--explain", type=int, metavar="ROW", help="Explain one row (the first is 1).")
 def command(
     files: tuple[str, ...],
@@ -35,6 +40,7 @@ def command(
     map_file: str | None,
     as_of: str | None,
     explain: int | None,
+    reform: str | None,
 ) -> int:
     """Decide every row of FILES (CSV, XLSX, Parquet or Arrow IPC; - is CSV on standard input).
 
@@ -55,10 +61,10 @@ def command(
         click.echo(_columns(frame, columns))
         return 0
     if explain is not None:
-        return _explain(frame, columns, explain, day)
+        return _explain(frame, columns, explain, day, reforms.law_of(reform))
     if output is None:
         raise InputError(_("say where the table goes with -o OUT, or ask for --columns."))
-    return _decide(frame, columns, output, day)
+    return _decide(frame, columns, output, day, reforms.law_of(reform))
 
 
 def _mapping(name: str | None) -> dict[str, str]:
@@ -79,7 +85,11 @@ def _columns(frame: pl.DataFrame, columns: dict[str, str]) -> str:
 
 
 def _explain(
-    frame: pl.DataFrame, columns: dict[str, str], row: int, day: datetime.date | None
+    frame: pl.DataFrame,
+    columns: dict[str, str],
+    row: int,
+    day: datetime.date | None,
+    law: Law | None = None,
 ) -> int:
     """The reasoning of one row: what `licet decide` shows of the same facts."""
     from licet.cli.decide import status_of
@@ -92,21 +102,30 @@ def _explain(
         raise InputError([Fault("--explain", sentence.format(row=row, count=frame.height))])
     cells = frame.row(row - 1, named=True)
     facts = transaction_of({path: cells[heading] for path, heading in columns.items()})
-    made = determine(facts, as_of=day)
+    made = determine(facts, as_of=day, law=law)
     click.echo(show(made, why=True))
     return status_of(made.to_dict()["as_enforced"])
 
 
 def _decide(
-    frame: pl.DataFrame, columns: dict[str, str], output: str, day: datetime.date | None
+    frame: pl.DataFrame,
+    columns: dict[str, str],
+    output: str,
+    day: datetime.date | None,
+    law: Law | None = None,
 ) -> int:
+    import polars as pl
+
     from licet.tables.deciding import answers, refuse_taken
     from licet.tables.files import write
     from licet.tables.summary import summary
 
     refuse_taken(frame.columns)
     with _progress(frame.height) as done:
-        decided = frame.hstack(answers(frame, columns, day, done))
+        decided = frame.hstack(answers(frame, columns, day, done, law=law))
+    if law is not None:
+        decided = decided.with_columns(pl.lit("; ".join(law.reform.says)).alias(REFORM))
+        click.echo(reforms.banner(law.reform.says), err=True)
     write(decided, output)
     told = summary(decided)
     click.echo(_told(told), err=True)

@@ -27,14 +27,15 @@ class Determination:
     facts: Transaction
     on_the_books: Answer
     as_enforced: Answer
+    reform: tuple[str, ...] = ()
+    """What was other than in the law, a sentence for each change; nothing for the law itself."""
 
     def to_dict(self) -> dict[str, Any]:
         """The answer object that programs read."""
-        return {
-            "date": self.day.isoformat(),
-            ON_THE_BOOKS: self.on_the_books.data,
-            AS_ENFORCED: self.as_enforced.data,
-        }
+        told: dict[str, Any] = {"date": self.day.isoformat()}
+        if self.reform:
+            told["reform"] = list(self.reform)
+        return told | {ON_THE_BOOKS: self.on_the_books.data, AS_ENFORCED: self.as_enforced.data}
 
 
 def determine(
@@ -42,7 +43,8 @@ def determine(
 ) -> Determination:
     """Decide a transaction under the law of its date, or of ``as_of``.
 
-    ``known`` leaves out what had not been published by then. Raises `InputError` with a sentence
+    ``known`` leaves out what had not been published by then; ``law`` is another law, such as a
+    reformed one, and the answer then says so. Raises `InputError` with a sentence
     for everything that is wrong with the facts.
     """
     described = transaction(facts)
@@ -54,7 +56,7 @@ def determine(
     lines, books, enforced = worlds(described, day), *_editions(law, day, known)
     made = [answer(Review(edition, lines), day) for edition in (books, enforced)]
     add_notes(made[0], made[1], law, day)
-    return Determination(day, described, made[0], made[1])
+    return Determination(day, described, made[0], made[1], law.reform.says)
 
 
 def _editions(law: Law, day: date, known: date | None) -> tuple[Any, Any]:

@@ -17,6 +17,7 @@ def add_notes(books: Answer, enforced: Answer, law: Law, day: date) -> None:
     """Put notes and limits into both answers."""
     for each in (books, enforced):
         each.data["notes"] = [
+            *_reform(law),
             *_statements(each),
             *_to_come(law, day),
             *_certainty(each),
@@ -25,6 +26,14 @@ def add_notes(books: Answer, enforced: Answer, law: Law, day: date) -> None:
         each.data["limits"] = limits(each.data)
     if _differ(books, enforced) or _rests_on_policy(enforced):
         enforced.data["notes"].insert(0, _why_they_differ(enforced))
+
+
+def _reform(law: Law) -> list[str]:
+    """That the answer is not the law's, and in what."""
+    if not law.reform.says:
+        return []
+    sentence = _("This is not the law. A reform was applied: {says}.")
+    return [sentence.format(says="; ".join(law.reform.says))]
 
 
 def _differ(books: Answer, enforced: Answer) -> bool:

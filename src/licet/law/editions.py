@@ -14,11 +14,12 @@ from functools import cached_property
 from typing import Any
 
 from licet.law.ear.ccl.scope import CLASSIFICATION
-from licet.logic.dated import Dated, Exact
+from licet.law.reformed import AS_IT_IS, Reform
+from licet.logic.dated import Dated, Exact, Group
 from licet.logic.explain import Reading, Truth, reader
 from licet.logic.rules import AS_ENFORCED, BOTH, Paragraph, Section
 from licet.logic.terms import AnyOf, Literal, Not, Term
-from licet.logic.walk import cited, dated_numbers, groups
+from licet.logic.walk import cited
 from licet.logic.world import Vector, World
 
 ON_THE_BOOKS = "on_the_books"
@@ -35,6 +36,7 @@ class Edition:
     paragraphs: list[Paragraph]
     replaced: dict[Paragraph, Paragraph] = field(default_factory=dict)
     known: date | None = None
+    reform: Reform = AS_IT_IS
 
     def __post_init__(self) -> None:
         """Prepare the tables that readers use."""
@@ -49,24 +51,24 @@ class Edition:
 
     def number(self, dated: Dated) -> Exact:
         """The number of the day."""
-        return dated.on(self.day)
+        return self.reform.number(dated, self.day)
 
-    def members(self, group: Any) -> frozenset[str]:
+    def members(self, group: Group) -> frozenset[str]:
         """The group of the day."""
-        return group.on(self.day)  # type: ignore[no-any-return]
+        return self.reform.group(group).on(self.day)
 
     def version(self, paragraph: Paragraph) -> Paragraph | None:
         """The version of the day."""
         if paragraph in self._standing:
             return paragraph
-        return paragraph.version(self.day, self.column, self.known)
+        return paragraph.version(self.day, self.column, self.known, self.reform.spans)
 
     def term(self, paragraph: Paragraph) -> Term:
         """What the version of the day says; never, where there is none."""
         standing = self.version(paragraph)
         if standing is None:
             return Literal(False)
-        return self.replaced.get(standing, standing).term
+        return self.reform.term(self.replaced.get(standing, standing))
 
     def outcome(self, paragraph: Paragraph) -> str:
         """The policy that a paragraph states, or another reading of it."""
@@ -164,7 +166,7 @@ class Edition:
         about = self.version(question.about) or question.about
         other = dict(self.replaced)
         other[about] = question
-        return Edition(self.day, self.column, self.paragraphs, other, self.known)
+        return Edition(self.day, self.column, self.paragraphs, other, self.known, self.reform)
 
 
 def _remembered(reading: Reading) -> Reading:
@@ -195,23 +197,25 @@ class OnADay:
 
 
 class Law:
-    """Every paragraph in every version."""
+    """Every paragraph in every version; with ``reform``, as somebody would have it."""
 
-    def __init__(self, sections: Iterable[Section]) -> None:
-        self.sections = list(sections)
+    def __init__(self, sections: Iterable[Section], reform: Reform = AS_IT_IS) -> None:
+        self.sections, self.reform = list(sections), reform
         self.paragraphs = [p for section in self.sections for p in section.paragraphs]
         self._editions: dict[tuple[int, str, date | None], Edition] = {}
 
     @cached_property
     def boundaries(self) -> list[date]:
         """The days on which anything changed: a text, a number or a group."""
-        days = {p.starts for p in self.paragraphs} | {p.until for p in self.paragraphs if p.until}
-        for paragraph in self.paragraphs:
-            for number in dated_numbers(paragraph.term):
-                days.update(number.changes)
-            for group in groups(paragraph.term):
-                days.update(group.changes)
-        return sorted(day for day in days if day is not None)
+        return sorted({day for p in self.paragraphs for day in self.reform.changes(p)})
+
+    def reformed(self, reform: Reform) -> Law:
+        """Another law with ``reform`` in the place of whatever reform this one has."""
+        return Law(self.sections, reform)
+
+    def starts(self, paragraph: Paragraph) -> date:
+        """The day from which the paragraph counts."""
+        return paragraph.span(self.reform.spans)[0]
 
     def edition(self, day: date, column: str, known: date | None = None) -> Edition:
         """The law of ``day`` in one column; ``known`` leaves out what was published later."""
@@ -219,8 +223,9 @@ class Law:
         key = (era, column, known)
         if key not in self._editions:
             first = self.boundaries[era - 1] if era else day
-            standing = [p for p in self.paragraphs if p.stands(first, column, known)]
-            self._editions[key] = Edition(first, column, standing, known=known)
+            spans = self.reform.spans
+            standing = [p for p in self.paragraphs if p.stands(first, column, known, spans)]
+            self._editions[key] = Edition(first, column, standing, known=known, reform=self.reform)
         return self._editions[key]
 
     def on(self, day: date, known: date | None = None) -> OnADay:
@@ -232,7 +237,9 @@ class Law:
         return [
             p
             for p in self.paragraphs
-            if p.enacted_by.effective <= day < p.enacted_by.complied and p.column == BOTH
+            if p.enacted_by.effective <= day < p.enacted_by.complied
+            and p.column == BOTH
+            and p not in self.reform.spans
         ]
 
 

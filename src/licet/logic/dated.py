@@ -42,6 +42,30 @@ class Dated:
         """The number that stood on ``day``; before its first date, the first one."""
         return self._steps.on(day)[0]
 
+    @property
+    def steps(self) -> list[tuple[date, Exact]]:
+        """Every value with the day from which it stands."""
+        return [
+            (day, step[0]) for day, step in zip(self._steps.days, self._steps.values, strict=True)
+        ]
+
+    def changed(self, old: Exact | None, new: Exact, since: date | None, source: str) -> Dated:
+        """The same number, but that ``new`` stands wherever ``old`` did (none: always), from ``since``.
+
+        Raises `LookupError` where nothing would change.
+        """
+        steps = {day.isoformat(): (value, self.source(day)) for day, value in self.steps}
+        if since is not None:
+            steps.setdefault(since.isoformat(), (self.on(since), source))
+        fit = [
+            day
+            for day, (value, _source) in steps.items()
+            if (old is None or value == old) and (since is None or day >= since.isoformat())
+        ]
+        if not fit:
+            raise LookupError(old)
+        return Dated(steps | dict.fromkeys(fit, (new, source)), unit=self.unit)
+
     def source(self, day: date) -> str:
         """The instrument that set the number of ``day``."""
         return self._steps.on(day)[1]
@@ -59,9 +83,13 @@ class Group:
     """
 
     def __init__(
-        self, name: str, on: Callable[[date], frozenset[str]], changes: Iterable[date] = ()
+        self,
+        name: str,
+        on: Callable[[date], frozenset[str]],
+        changes: Iterable[date] = (),
+        made_of: tuple[Group, Group, Callable[..., frozenset[str]]] | None = None,
     ) -> None:
-        self.name = name
+        self.name, self.made_of = name, made_of
         self._on = on
         self.changes = sorted(set(changes))
         self._known: dict[date, frozenset[str]] = {}
@@ -89,7 +117,29 @@ class Group:
             name,
             lambda day: combine(self.on(day), other.on(day)),
             [*self.changes, *other.changes],
+            (self, other, combine),
         )
+
+    def changed(self, more: frozenset[str], fewer: frozenset[str], since: date | None) -> Group:
+        """The same list with ``more`` in it and without ``fewer``, from ``since`` (none: always)."""
+
+        def members(day: date) -> frozenset[str]:
+            held = self.on(day)
+            return held if since and day < since else (held | more) - fewer
+
+        return Group(self.name, members, [*self.changes, *([since] if since else [])])
+
+    def with_parts(self, instead: Mapping[Group, Group]) -> Group:
+        """The group with others in the place of the lists that it is made of; itself, where none is."""
+        if self in instead:
+            return instead[self]
+        if self.made_of is None:
+            return self
+        one, other, combine = self.made_of
+        parts = one.with_parts(instead), other.with_parts(instead)
+        if parts == (one, other):
+            return self
+        return parts[0]._with(parts[1], self.name, combine)
 
     def __or__(self, other: Group) -> Group:
         """Places in either."""
@@ -101,7 +151,7 @@ class Group:
 
     def named(self, name: str) -> Group:
         """The same group under the name that the regulation gives it."""
-        return Group(name, self._on, self.changes)
+        return Group(name, self._on, self.changes, self.made_of)
 
     def __repr__(self) -> str:
         """The name by which the group is known."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Protocol
 
-from licet.logic.dated import Dated, Exact
+from licet.logic.dated import Dated, Exact, Group
 from licet.logic.rules import Paragraph
 from licet.logic.terms import (
     AllOf,
@@ -59,7 +59,7 @@ class Context(Protocol):
     def number(self, dated: Dated) -> Exact:
         """The number of the day."""
 
-    def members(self, group: object) -> frozenset[str]:
+    def members(self, group: Group) -> frozenset[str]:
         """The group of the day."""
 
     def reading(self, paragraph: Paragraph) -> Reading:

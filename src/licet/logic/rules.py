@@ -8,7 +8,7 @@ What lacks a citation or a sentence is refused with the file and the line.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -62,6 +62,11 @@ class Due:
         return None if self.days is None else shipped + timedelta(days=self.days)
 
 
+Spans = Mapping["Paragraph", tuple[date, "date | None"]]
+"""By paragraph whose dates are other than its own: from when it counts, and the day it no longer does."""
+_AS_WRITTEN: Spans = {}
+
+
 @dataclass(eq=False)
 class Paragraph:
     """One paragraph of the law in one version."""
@@ -77,6 +82,7 @@ class Paragraph:
     outcome: str = ""
     column: str = BOTH
     until: date | None = None
+    ended_by: Instrument | None = None
     sure: str = ""
     defeats: tuple[Paragraph, ...] = ()
     replaces: tuple[Paragraph, ...] = ()
@@ -88,10 +94,23 @@ class Paragraph:
     taken: str = ""
     id: str = ""
 
+    def __post_init__(self) -> None:
+        """The day on which the text ends is that of the instrument which ended it."""
+        if self.ended_by is not None:
+            self.until = self.ended_by.complied
+
     @property
     def starts(self) -> date:
         """The day from which the version counts."""
         return self.enacted_by.complied
+
+    def ends_with(self, instrument: Instrument) -> None:
+        """The text no longer stands from the day on which ``instrument`` counts."""
+        self.ended_by, self.until = instrument, instrument.complied
+
+    def span(self, spans: Spans) -> tuple[date, date | None]:
+        """From when the version counts, and the day from which it no longer does, if there is one."""
+        return spans.get(self) or (self.starts, self.until)
 
     @property
     def confidence(self) -> str:
@@ -108,29 +127,31 @@ class Paragraph:
         """What the paragraph says, for use in another: the version of the day is read."""
         return Cited(self)
 
-    def begun(self, day: date, column: str, known: date | None = None) -> bool:
+    def begun(
+        self, day: date, column: str, known: date | None = None, spans: Spans = _AS_WRITTEN
+    ) -> bool:
         """Whether the version has come into its own on ``day`` in ``column``."""
+        starts, until = self.span(spans)
         published = known is None or self.enacted_by.published <= known
         in_column = self.column in (BOTH, column)
-        return (
-            published
-            and in_column
-            and self.starts <= day
-            and (self.until is None or day < self.until)
-        )
+        return published and in_column and starts <= day and (until is None or day < until)
 
-    def stands(self, day: date, column: str, known: date | None = None) -> bool:
+    def stands(
+        self, day: date, column: str, known: date | None = None, spans: Spans = _AS_WRITTEN
+    ) -> bool:
         """Whether this very version is the one of ``day``: begun, and no successor has begun."""
-        return self.begun(day, column, known) and not any(
-            later.begun(day, column, known) for later in self.replaced_by
+        return self.begun(day, column, known, spans) and not any(
+            later.begun(day, column, known, spans) for later in self.replaced_by
         )
 
-    def version(self, day: date, column: str, known: date | None = None) -> Paragraph | None:
+    def version(
+        self, day: date, column: str, known: date | None = None, spans: Spans = _AS_WRITTEN
+    ) -> Paragraph | None:
         """The version of this paragraph that stands on ``day``; none where it does not exist."""
         for later in self.replaced_by:
-            if later.begun(day, column, known):
-                return later.version(day, column, known)
-        return self if self.begun(day, column, known) else None
+            if later.begun(day, column, known, spans):
+                return later.version(day, column, known, spans)
+        return self if self.begun(day, column, known, spans) else None
 
     def __repr__(self) -> str:
         """Citation and name."""

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from licet.logic.dated import Dated, Group
 from licet.logic.rules import Paragraph
-from licet.logic.terms import Cited, Fact, Member, Number, Quantity, Term, children
+from licet.logic.terms import (
+    AllOf,
+    AnyOf,
+    Cited,
+    Compare,
+    Fact,
+    Member,
+    Not,
+    Number,
+    Plus,
+    Quantity,
+    SomeCircuit,
+    Term,
+    Times,
+    Total,
+    children,
+)
 
 
 def every(term: Term | Quantity) -> Iterator[Term | Quantity]:
@@ -35,3 +52,38 @@ def groups(term: Term) -> list[Group]:
 def cited(term: Term) -> list[Paragraph]:
     """The paragraphs that the term refers to."""
     return [part.paragraph for part in every(term) if isinstance(part, Cited)]
+
+
+def rebuilt(term: Term, change: Callable[[Member], Term]) -> Term:
+    """The term with other memberships in it; what does not change stays the very same object."""
+
+    def of(part: Term) -> Term:
+        return rebuilt(part, change)
+
+    match term:
+        case Member():
+            return change(term)
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            made = tuple(of(part) for part in parts)
+            return term if made == parts else replace(term, parts=made)
+        case Not(part=part):
+            return term if of(part) is part else Not(of(part))
+        case SomeCircuit(body=body):
+            return term if of(body) is body else SomeCircuit(of(body))
+        case Compare(left=left, right=right):
+            sides = _counted(left, of), _counted(right, of)
+            return term if sides == (left, right) else replace(term, left=sides[0], right=sides[1])
+        case _:
+            return term
+
+
+def _counted(quantity: Quantity, of: Callable[[Term], Term]) -> Quantity:
+    match quantity:
+        case Plus(left=left, right=right) | Times(left=left, right=right):
+            sides = _counted(left, of), _counted(right, of)
+            same = sides == (left, right)
+            return quantity if same else replace(quantity, left=sides[0], right=sides[1])
+        case Total(where=where):
+            return quantity if of(where) is where else replace(quantity, where=of(where))
+        case _:
+            return quantity

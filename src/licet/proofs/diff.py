@@ -109,22 +109,35 @@ class Reading:
         return z3.Or(self.outcome != other.outcome, inside, *classes)
 
 
-def diff(one: date, other: date, law: Law | None = None) -> dict[str, list[Change]]:
+def diff(
+    one: date, other: date, law: Law | None = None, reformed: Law | None = None
+) -> dict[str, list[Change]]:
     """The changes from the law of ``one`` to that of ``other``, by column.
+
+    ``reformed``: another law in the place of the second, so that the same day twice shows a reform.
 
     Raises `InputError` for a day before the first edition.
     """
     for day in (one, other):
         refuse_too_early(day, "DATE")
     law = law or the_law()
-    return {column: _column(law, one, other, column) for column in COLUMNS}
+    sides = Side(law, one), Side(reformed or law, other)
+    return {column: _column(sides, column) for column in COLUMNS}
 
 
-def _column(law: Law, one: date, other: date, column: str) -> list[Change]:
-    editions = law.edition(one, column), law.edition(other, column)
-    changes = [*replaced(*editions), *said_otherwise(*editions)]
+@dataclass(frozen=True)
+class Side:
+    """One of the two: a law, and the day on which it is looked at."""
+
+    law: Law
+    day: date
+
+
+def _column(sides: tuple[Side, Side], column: str) -> list[Change]:
+    one, other = (side.law.edition(side.day, column) for side in sides)
+    changes = [*replaced(one, other), *said_otherwise(one, other)]
     if changes:
-        _Search(editions, (one, other), column).show(changes)
+        _Search((one, other), sides, column).show(changes)
     return changes
 
 
@@ -150,10 +163,11 @@ def said_otherwise(before: Edition, after: Edition) -> Iterator[Change]:
             for n in dated_numbers(paragraph.term)
             if before.number(n) != after.number(n)
         ]
+        read = zip(groups(before.term(paragraph)), groups(after.term(paragraph)), strict=True)
         members = [
-            _group(group.name, before.members(group), after.members(group))
-            for group in groups(paragraph.term)
-            if before.members(group) != after.members(group)
+            _group(one.name, before.members(one), after.members(other))
+            for one, other in read
+            if before.members(one) != after.members(other)
         ]
         if numbers or members:
             yield Change(paragraph, paragraph, tuple(dict.fromkeys([*numbers, *members])))
@@ -169,17 +183,18 @@ class _Search:
     """The solver over both laws of a column, looking for transactions that show a change."""
 
     def __init__(
-        self, editions: tuple[Edition, Edition], days: tuple[date, date], column: str
+        self, editions: tuple[Edition, Edition], sides: tuple[Side, Side], column: str
     ) -> None:
         symbols = Symbols(), Symbols("'", lambda fact: fact is not tx.date)
-        self.days, self.column = days, column
+        self.sides, self.column = sides, column
         self.before, self.after = (
             Reading(edition, Formulas(edition, each))
             for edition, each in zip(editions, symbols, strict=True)
         )
         self.solver = z3.Solver()
         self.solver.set("timeout", PATIENCE)
-        for reading, day in zip((self.before, self.after), days, strict=True):
+        for reading, side in zip((self.before, self.after), sides, strict=True):
+            day = side.day
             self.solver.add(*possible(reading.formulas, day, day), *tellable(reading.formulas))
         self.solver.add(self.before.differs(self.after))
 
@@ -215,13 +230,15 @@ class _Search:
         return routes[0] != routes[1]
 
     def _decided(self, facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        one, other = (decided(facts, day, self.column) for day in self.days)
+        one, other = (decided(facts, s.day, self.column, s.law) for s in self.sides)
         return one, other
 
 
-def decided(facts: dict[str, Any], day: date, column: str) -> dict[str, Any]:
+def decided(
+    facts: dict[str, Any], day: date, column: str, law: Law | None = None
+) -> dict[str, Any]:
     """What comes of a transaction on a day: what two laws can differ in."""
-    made = determine({**facts, "date": day}).to_dict()[column]
+    made = determine({**facts, "date": day}, law=law).to_dict()[column]
     (line,) = made["lines"]
     routes = {**line["exceptions"], **line["authorizations"]}
     return {

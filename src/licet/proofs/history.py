@@ -19,6 +19,7 @@ from licet.law import instruments
 from licet.law.ear.s740_8 import WAITING_DAYS
 from licet.law.editions import COLUMNS, Law, the_law
 from licet.law.instruments import FIRST_DAY
+from licet.law.reformed import REFORM
 from licet.logic.rules import Instrument, Paragraph
 from licet.words import _
 
@@ -116,7 +117,7 @@ def history(
     for day in sorted({FIRST_DAY, *(d for d in law.boundaries if d >= FIRST_DAY)}):
         made = determine(shipment(item, to, headquarters, day), law=law)
         for column, steps in lives.items():
-            _add(steps, getattr(made, column), day)
+            _add(steps, getattr(made, column), day, law)
     return lives
 
 
@@ -132,7 +133,7 @@ def _check_places(**named: str | None) -> None:
         raise InputError(faults)
 
 
-def _add(steps: list[Step], answer: Answer, day: date) -> None:
+def _add(steps: list[Step], answer: Answer, day: date, law: Law) -> None:
     line = answer.data["lines"][0]
     route = chosen_route(line)
     by = (route,) if route else tuple(line["required_by"])
@@ -142,7 +143,7 @@ def _add(steps: list[Step], answer: Answer, day: date) -> None:
         status = DENIED
     paragraphs = tuple(answer.decisive)
     before = steps[-1] if steps else None
-    enacted = _instruments(before, paragraphs, day)
+    enacted = _instruments(before, paragraphs, day, law)
     made = Step(day, status, answer.data["outcome"], by, policy, enacted, paragraphs)
     if before is not None and before.answer == made.answer:
         before.paragraphs = made.paragraphs
@@ -153,17 +154,19 @@ def _add(steps: list[Step], answer: Answer, day: date) -> None:
 
 
 def _instruments(
-    before: Step | None, paragraphs: tuple[Paragraph, ...], day: date
+    before: Step | None, paragraphs: tuple[Paragraph, ...], day: date, law: Law
 ) -> tuple[Instrument, ...]:
     """What made the step: what enacted the paragraphs that carry it and that begin on the day.
 
     Where none begins (a text ended, or a country changed its group), every instrument of the day.
+    Where a reform is what makes the step, it is the reform.
     """
     if before is None:
         begun = [p.enacted_by for p in paragraphs]
     else:
-        begun = [p.enacted_by for p in paragraphs if p.starts == day]
+        begun = [p.enacted_by for p in paragraphs if law.starts(p) == day == p.starts]
     if not begun:
-        held = [each for each in vars(instruments).values() if isinstance(each, Instrument)]
-        begun = [each for each in held if each.complied == day]
+        begun = [each for each in instruments.IN_FORCE if each.complied == day]
+    if law.reform.says and (not begun or any(law.reform.touches(p) for p in paragraphs)):
+        begun.append(REFORM)
     return tuple(dict.fromkeys(begun))

@@ -112,7 +112,7 @@ def weights_in_a_secure_facility(tx: Subject) -> Term:
     weights_in_a_secure_facility,
     cites=["15 CFR 740.27(a)(3)(ii)", "supplement no. 10 to 15 CFR part 748, paragraph 8"],
     taken="The facility has to meet the three paragraphs from the first day of the exception.",
-    until=AI_DIFFUSION_SECURITY.complied,
+    ended_by=AI_DIFFUSION_SECURITY,
 )
 def security_is_due_later(tx: Subject) -> Term:
     """Validated end users had until 15 January 2026 for the three paragraphs. Had exporters as well?"""

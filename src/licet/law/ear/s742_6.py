@@ -256,7 +256,7 @@ def a_has_no_exception_for_the_uae(tx: Subject) -> Term:
     cites=["87 FR 62186"],
     taken="""From 7 October 2022: the rule names 742.6 and supplement no. 1 to part 774 under both days,
     and the earlier one is the stricter.""",
-    until=OCTOBER_2022_FDP.complied,
+    ended_by=OCTOBER_2022_FDP,
 )
 def the_requirement_begins_later(tx: Subject) -> Term:
     """Do the paragraphs on 3A090 and 4A090 count from 7 October 2022, or from 21 October 2022?"""

@@ -83,7 +83,7 @@ def case_by_case_of_2024(tx: Subject) -> Term:
     return denial_of_2023_scope.holds & ~for_datacenters_and_a.holds
 
 
-case_by_case_of_2024.until = AI_DIFFUSION.complied
+case_by_case_of_2024.ends_with(AI_DIFFUSION)
 
 
 @SECTION.policy("(b)(10)(iii)", APPROVAL, sure="S")
@@ -221,7 +221,7 @@ def denial_at_level_b(tx: Subject) -> Term:
     return level_b_requirement.holds & toward_macau_or_d5.holds
 
 
-denial_at_level_b.until = CASE_BY_CASE_2026.complied
+denial_at_level_b.ends_with(CASE_BY_CASE_2026)
 
 
 @SECTION.policy("(b)(14)", DENIAL, enacted_by=AI_DIFFUSION)

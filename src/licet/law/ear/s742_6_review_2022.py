@@ -41,8 +41,8 @@ def case_by_case_of_2022(tx: Subject) -> Term:
     return required & end_users_from_friendly_places.holds
 
 
-end_users_from_friendly_places.until = OCTOBER_2023.complied
-case_by_case_of_2022.until = OCTOBER_2023.complied
+end_users_from_friendly_places.ends_with(OCTOBER_2023)
+case_by_case_of_2022.ends_with(OCTOBER_2023)
 
 
 @SECTION.question(

@@ -42,7 +42,7 @@ def end_uses_of_2022(tx: Subject) -> Term:
     return tx.destination.within(CHINA_AND_THEN_MACAU) & ~tx.is_deemed()
 
 
-end_uses_of_2022.until = OCTOBER_2023.complied
+end_uses_of_2022.ends_with(OCTOBER_2023)
 
 
 @SECTION.requirement("(a)(3)(i)")
@@ -152,4 +152,4 @@ def informed_before_the_rule(tx: Subject) -> Term:
     return toward & SomeCircuit((tx.circuit.tpp >= TPP_A1) & tx.circuit.datacenter)
 
 
-informed_before_the_rule.until = OCTOBER_2023.complied
+informed_before_the_rule.ends_with(OCTOBER_2023)

@@ -253,4 +253,4 @@ def thirty_five_billion_in_2028(tx: Subject) -> Term:
     )
 
 
-circuit_of_2022.until = OCTOBER_2023.complied
+circuit_of_2022.ends_with(OCTOBER_2023)
