@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 
-.PHONY: demo test check mutants bench bench-tables clean
+.PHONY: demo test check mutants bench-decide bench-ledger bench-tables index clean
 
 .venv/made:
 	@test -n "$(PYTHON)" || { echo "licet needs Python 3.11 or later, and none is here: install it, or say make PYTHON=..."; exit 1; }
@@ -50,6 +50,9 @@ index: .venv/core  # docs/index-of-the-law.md, after any change of the law or it
 
 bench-tables: .venv/all
 	@$(BIN)/python benchmarks/tables.py
+
+bench-ledger: .venv/all  # some 15 minutes; .venv/bin/python benchmarks/ledger.py --help for less
+	@$(BIN)/python benchmarks/ledger.py
 
 clean:
 	rm -rf .venv build dist

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from licet.errors import Fault, InputError
 from licet.ledger import history, kinds, opening, reserving
 from licet.ledger.drafting import draft, said
-from licet.ledger.drafts import Draft, Written
+from licet.ledger.drafts import Draft, Stale, Written
 from licet.ledger.history import Entry
 from licet.ledger.patience import patiently
 from licet.ledger.reading import Reading
-from licet.ledger.registers import Registers
+from licet.ledger.registers import Assumed, Registers
 from licet.ledger.schema import head, hold
 from licet.ledger.texts import typed
 from licet.ledger.verify import Verdict, verify
 from licet.ledger.writing import Clock, Outcome, Writer, utc_now
 from licet.words import _
 
+T = TypeVar("T")
+U = TypeVar("U")
 UNSAID = {"who": "", "determination": None, "idempotency": None, "where": ""}
 HOLD_FOR = timedelta(days=7)
 """How long a reservation holds where nothing else is said."""
@@ -72,24 +75,31 @@ class Ledger:
         Raises `InputError` with every fault, and `Refused` where it would exceed a limit.
         """
         about = self._about(who, why, determination, idempotency) | {"happened": happened}
-        return self._write(lambda: self._draft(kind, fields, about))
+        return self._write(lambda known: self._draft(kind, fields, about, known))
 
     def add_all(
         self, entries: Iterable[tuple[str, Mapping[str, Any], dict[str, Any]]]
     ) -> list[Written]:
         """Enter all of (kind, fields, about) in one transaction, or none; ``about`` as for `add`."""
+        told = [(kind, fields, self._about(**UNSAID | about)) for kind, fields, about in entries]
+        return self._write_all(lambda known: self._drafts(told, known))
+
+    def _drafts(self, told: list[Any], known: Assumed) -> list[Draft]:
+        """The drafts of several entries; each knows the companies that those before it state."""
         drafts, faults = [], []
-        for kind, fields, about in entries:
-            told = self._about(**UNSAID | about)
+        for kind, fields, about in told:
             try:
-                drafts.append(self._draft(kind, fields, told))
+                made = self._draft(kind, fields, about, known)
             except InputError as error:
-                where = told["where"]
+                where = about["where"]
                 faults += [Fault(f"{where}{fault.path}", fault.sentence) for fault in error.faults]
+                continue
+            drafts.append(made)
+            if kind == "party":
+                known = known.with_company(made.fields)
         if faults:
             raise InputError(faults)
-        with opening.sentences(self.location):
-            return self._writer.write_all(drafts)
+        return drafts
 
     def reserve(
         self,
@@ -109,7 +119,7 @@ class Ledger:
         """
         about = self._about(who, why, determination, idempotency)
         until = expires or self.clock() + HOLD_FOR
-        return self._write(lambda: reserving.reservation(kind, fields, until, self.names, **about))
+        return self._write(lambda known: reserving.reservation(kind, fields, until, known, **about))
 
     def commit(
         self,
@@ -129,9 +139,9 @@ class Ledger:
         about = self._about(who, why, None, idempotency)
         del about["determination"]
         return self._write(
-            lambda: reserving.commitment(
+            lambda known: reserving.commitment(
                 self._entry(reservation, "reservation"),
-                self.names,
+                known,
                 on,
                 quantity or self.left_of(reservation),
                 **about,
@@ -145,21 +155,41 @@ class Ledger:
         fields = {"reservation": reservation, "quantity": quantity, "on": self.today()}
         return self.add("release", fields, why=why, who=who)
 
-    def _draft(self, kind: str, fields: Mapping[str, Any], about: dict[str, Any]) -> Draft:
+    def _draft(
+        self, kind: str, fields: Mapping[str, Any], about: dict[str, Any], known: Assumed
+    ) -> Draft:
         entry = said(kind, typed(kind, fields))
         if isinstance(entry, kinds.Correction):
             wrong = self._entry(entry.entry, "entry")
-            return reserving.correction(entry, wrong, self.names, **about)
+            return reserving.correction(entry, wrong, known, **about)
         if isinstance(entry, kinds.Release):
             reserved = self._entry(entry.reservation, "reservation")
             return reserving.release(entry, reserved, **about)
-        return draft(kind, entry, self.names, **about)
+        return draft(kind, entry, known, **about)
 
-    def _write(self, make: Callable[[], Draft]) -> Written:
-        """Write the draft, read again what it rests on where the database went away meanwhile."""
+    def _write(self, make: Callable[[Assumed], Draft]) -> Written:
+        """Write a draft; make it anew where a company that it rests on was entered meanwhile."""
+        return self._persist(
+            lambda known: replace(make(known), parties=known.stamp), self._writer.write
+        )
+
+    def _write_all(self, make: Callable[[Assumed], list[Draft]]) -> list[Written]:
+        return self._persist(lambda known: _stamped(make(known), known), self._writer.write_all)
+
+    def _persist(self, make: Callable[[Assumed], T], write: Callable[[T], U]) -> U:
+        """What is read of a database that went away is read again."""
         with opening.sentences(self.location):
-            draft = patiently(self.engine, self.patience, lambda _tries: make())
-            return self._writer.write(draft)
+            while True:
+                known = Assumed(self.names)
+
+                def read(_tries: int, known: Assumed = known) -> T:
+                    return make(known)
+
+                try:
+                    return write(patiently(self.engine, self.patience, read))
+                except (InputError, Stale):
+                    if self.names.companies().stamp == known.stamp:
+                        raise
 
     def _about(
         self,
@@ -191,12 +221,13 @@ class Ledger:
     ) -> list[Written]:
         """Hold all of (kind, fields, about), or none; ``about`` as for `reserve`."""
         until = expires or self.clock() + HOLD_FOR
-        drafts = [
-            reserving.reservation(kind, fields, until, self.names, **self._about(**UNSAID | about))
-            for kind, fields, about in entries
-        ]
-        with opening.sentences(self.location):
-            return self._writer.write_all(drafts)
+        told = [(kind, fields, self._about(**UNSAID | about)) for kind, fields, about in entries]
+        return self._write_all(
+            lambda known: [
+                reserving.reservation(kind, fields, until, known, **about)
+                for kind, fields, about in told
+            ]
+        )
 
     def rehearse(self, drafts: list[Draft]) -> list[Outcome]:
         """What would come of drafts if they were written now, in this order. Nothing is written."""
@@ -253,6 +284,11 @@ class Ledger:
             sentence = _("there is no entry {seq}.").format(seq=seq)
             raise InputError([Fault(field, sentence)])
         return found
+
+
+def _stamped(drafts: list[Draft], known: Assumed) -> list[Draft]:
+    """The first of several is held to what all of them rest on."""
+    return [replace(each, parties=None if n else known.stamp) for n, each in enumerate(drafts)]
 
 
 def open_ledger(

@@ -83,15 +83,16 @@ def _certificate(entry: kinds.Certificate, made: Effects, known: Known) -> None:
         if entry.others_tpp is not None:
             tpp = stored(entry.others_tpp, "others_tpp")
             others = limits.lpp_others(entry.party, year)
-            made.states.append(Latest(others, tpp, "certificate", name))
+            made.states.append(Latest(others, tpp, "certificate", name, entry.on.isoformat()))
     made.marks.append(Mark("certificate", name, entry.on.isoformat()))
 
 
 def _published(entry: kinds.AllocationPublished, made: Effects, known: Known) -> None:
     del known
     name = limits.allocation_published(entry.country)
-    made.states.append(Latest(name, stored(entry.tpp), "allocation", entry.country))
-    made.marks.append(Mark("allocation", entry.country, entry.on.isoformat()))
+    day = entry.on.isoformat()
+    made.states.append(Latest(name, stored(entry.tpp), "allocation", entry.country, day))
+    made.marks.append(Mark("allocation", entry.country, day))
 
 
 def _assurance(entry: kinds.Assurance, made: Effects, known: Known) -> None:

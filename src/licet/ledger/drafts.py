@@ -20,12 +20,17 @@ class Count(NamedTuple):
 
 
 class Latest(NamedTuple):
-    """The amount that the latest paper of a name states: it replaces what an earlier one stated."""
+    """The amount that a paper of a day states under a key: the latest paper of a name counts.
+
+    None states nothing (any more). ``without`` is an entry that no longer stands.
+    """
 
     key: str
-    tpp: int
+    tpp: int | None
     register: str
     name: str
+    day: str
+    without: int | None = None
 
 
 class Hold(NamedTuple):
@@ -108,12 +113,24 @@ class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error of
         super().__init__("; ".join(f"{each.key}: {each.over} over" for each in refusals))
 
 
+class Stale(Exception):  # noqa: N818 (nothing is wrong: the draft is made anew)
+    """A company was entered after the draft was made that rests on what was known before."""
+
+
+Names = tuple[tuple[str, str], ...]
+"""Registers, each with a name in it."""
+
+
 class Guard(Protocol):
     """Sees, while nobody else can write, whether a draft may be written."""
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The counters that it reads."""
+
+    @property
+    def names(self) -> Names:
+        """What it looks up in registers."""
 
     def check(self, standing: Standing) -> Refusal | None:
         """Why not, or None. Raises `InputError` where the draft makes no sense as things stand."""
@@ -125,7 +142,7 @@ class Draft:
 
     ``closes`` names a reservation and how many of its units are no longer held (None: all that are
     left). ``happened`` records the entry even where a limit does not allow it: the law was broken,
-    and the book says so.
+    and the book says so. ``parties`` is the stamp of the companies that it rests on; None: on none.
     """
 
     kind: str
@@ -147,6 +164,19 @@ class Draft:
     thresholds: tuple[Threshold, ...] = ()
     happened: bool = False
     where: str = ""
+    parties: int | None = None
+
+    @property
+    def names(self) -> set[tuple[str, str]]:
+        """What is looked up in registers to decide about it."""
+        stated = {(latest.register, latest.name) for latest in self.states}
+        return stated.union(*(guard.names for guard in self.guards))
+
+    @property
+    def speaks_of_a_company(self) -> bool:
+        """Whether it changes what is known of companies."""
+        marks = (*self.marks, *(self.undo.marks if self.undo else ()))
+        return any(mark.register == "party" for mark in marks)
 
     @property
     def keys(self) -> set[str]:

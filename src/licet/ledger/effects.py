@@ -6,9 +6,9 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from licet.ledger.companies import Company
 from licet.ledger.drafts import Count, Guard, Hold, Latest, Mark, Move, Threshold
 from licet.ledger.items import Counted, Level
-from licet.ledger.registers import Company
 
 
 class Known(Protocol):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from licet.errors import Fault, InputError
 from licet.ledger import fleet, limits
 from licet.ledger.amounts import written
-from licet.ledger.drafts import Move, Refusal
+from licet.ledger.drafts import Move, Names, Refusal
 from licet.ledger.standing import Standing
 from licet.words import _
 
@@ -19,7 +20,8 @@ class WasThere:
 
     moves: tuple[Move, ...]
     undone: tuple[Move, ...] = ()
-    keys: tuple[str, ...] = ()
+    keys: ClassVar[tuple[str, ...]] = ()
+    names: ClassVar[Names] = ()
 
     def check(self, standing: Standing) -> Refusal | None:
         """Raise `InputError` where fewer are there than leave."""
@@ -49,6 +51,7 @@ class Allocation:
     units: int
     moves: tuple[Move, ...]
     undone: tuple[Move, ...] = ()
+    names: ClassVar[Names] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -92,6 +95,7 @@ class Ratios:
     units: int
     moves: tuple[Move, ...]
     undone: tuple[Move, ...] = ()
+    names: ClassVar[Names] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from licet.errors import Fault, InputError
-from licet.ledger.drafts import Refusal
+from licet.ledger.drafts import Names, Refusal
 from licet.ledger.standing import Standing
 from licet.words import _
 
@@ -25,6 +26,7 @@ class Ceiling:
     cite: str
     also: tuple[str, ...] = ()
     opens: str | None = None
+    names: ClassVar[Names] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -68,6 +70,7 @@ class Within:
     of: str
     units: int
     cite: str
+    names: ClassVar[Names] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -99,7 +102,12 @@ class NotYetCorrected:
     """An entry is corrected once; a second correction corrects the first one."""
 
     entry: int
-    keys: tuple[str, ...] = ()
+    keys: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def names(self) -> Names:
+        """What it looks up."""
+        return (("corrected", str(self.entry)),)
 
     def check(self, standing: Standing) -> Refusal | None:
         """Raise `InputError` where another correction came first."""
@@ -119,7 +127,12 @@ class OnFile:
     day: str
     cite: str
     missing: str
-    keys: tuple[str, ...] = ()
+    keys: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def names(self) -> Names:
+        """What it looks up."""
+        return ((self.register, self.name),)
 
     def check(self, standing: Standing) -> Refusal | None:
         """Refuse where it is not there on the day."""
@@ -135,7 +148,12 @@ class InForce:
     license: str
     day: str
     cite: str
-    keys: tuple[str, ...] = ()
+    keys: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def names(self) -> Names:
+        """What it looks up."""
+        return (("license", self.license),)
 
     def check(self, standing: Standing) -> Refusal | None:
         """Refuse a day after the last one; raise `InputError` for a license that is not there."""

@@ -55,11 +55,13 @@ def lpp(ledger: Ledger, parent: str, day: date) -> Headroom:
     name, also = limits.lpp(parent, day.year), limits.lpp_others(parent, day.year)
     counted, held = _amounts(ledger, (name, also))
     statement = limits.key("LPP", limits.named(parent), day.year)
-    paper = ledger.names.latest("certificate", statement)
+    papers = ledger.names.all_of("certificate", statement)
+    stating = [each for each in papers if each.told.get("others_tpp") is not None]
+    paper = stating[-1] if stating else None
+    others = counted.get(also, 0) if paper else None
     notes: list[str] = []
-    if paper is None:
+    if not papers:
         notes.append(_("No statement of 740.29(f) is on file: nothing may go under LPP."))
-    others = counted.get(also)
     if others is None:
         notes.append(_("What other exporters sent is not known."))
     return _within(
@@ -101,8 +103,8 @@ def allocation(ledger: Ledger, country: str, day: date) -> Headroom:
     """A country's allocation (742.6(b)(10)(iii)(B)): this ledger's licenses, and what BIS published."""
     name, also = limits.allocation(country), limits.allocation_published(country)
     counted, _held = _amounts(ledger, (name, also))
-    own, published = counted.get(name, 0), counted.get(also)
     paper = ledger.names.latest("allocation", country)
+    own, published = counted.get(name, 0), counted.get(also, 0) if paper else None
     raised = ledger.names.latest("assurance", country)
     percent = int(raised.told["increase_percent"]) if raised and raised.told_day <= day else 0
     least = limits.allocation_limit(day, percent)

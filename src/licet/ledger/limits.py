@@ -97,6 +97,11 @@ def allocation_published(country: str) -> str:
     return key("allocation published", country, *ALLOCATION_YEARS)
 
 
+def is_stated(name: str) -> bool:
+    """Whether a counter holds what the latest paper states, and no sum of entries."""
+    return name.startswith(("LPP others|", "allocation published|"))
+
+
 def allocation_limit(day: date, increase_percent: int = 0) -> int:
     """A country's allocation, in thousandths of a TPP, raised by assurances where there are any."""
     single = stored(s742_6_review.COUNTRY_ALLOCATION.on(day))

@@ -28,22 +28,30 @@ class Reading:
             yield outer
             return
         with opening.sentences(self._location):
-            connection = patiently(self._engine, self._patience, lambda _tries: self._begin())
-            self._of_thread.connection = connection
+            connection, parties = patiently(
+                self._engine, self._patience, lambda _tries: self._begin()
+            )
+            self._of_thread.connection, self._of_thread.parties = connection, parties
             try:
                 yield connection
             finally:
                 self._of_thread.connection = None
                 connection.close()
 
-    def _begin(self) -> sa.Connection:
+    @property
+    def parties(self) -> int:
+        """Within a reading: the position of the last entry that spoke of a company."""
+        parties: int = self._of_thread.parties
+        return parties
+
+    def _begin(self) -> tuple[sa.Connection, int]:
         """A connection that answers; one that a restart of the database broke does not."""
         connection = self._engine.connect()
         try:
             if self._engine.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
-            connection.execute(sa.select(head))
+            parties: int = connection.execute(sa.select(head.c.parties)).scalar_one()
         except BaseException:
             connection.close()
             raise
-        return connection
+        return connection, parties

@@ -1,15 +1,15 @@
-"""What the ledger knows of names: parents and subsidiaries, authorizations, what stands at a site."""
+"""What the ledger knows of names: companies, papers, what stands at a site."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from licet.ledger import fleet, history, limits
+from licet.ledger.companies import Companies, Company
 from licet.ledger.drafts import Move
 from licet.ledger.history import Entry
 from licet.ledger.items import LEVELS, Level
@@ -18,25 +18,25 @@ from licet.ledger.schema import entry, register
 from licet.ledger.schema import fleet as fleet_table
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
-    """A company as the party entries have it on a day. What is None is not known."""
-
-    name: str
-    parent: str | None = None
-    headquarters: str | None = None
-    parent_headquarters: str | None = None
-    uveu: bool = False
-    nveu: tuple[str, ...] = ()
-
-
 class Registers:
-    """Reads names. Party entries are few and asked for often, so they are kept while none is added."""
+    """Reads names. Companies are asked for often, so they are kept while no entry speaks of one."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._read: tuple[Any, ...] = ()
-        self._parties: list[Entry] = []
+        self._companies = Companies()
+
+    def companies(self) -> Companies:
+        """The companies as they stand now (in a reading: as they stood at its beginning)."""
+        with self._reading() as connection:
+            stamp = self._reading.parties
+            if stamp != self._companies.stamp:
+                told = [each.told for each in self._all_of(connection, "party", None)]
+                self._companies = Companies(stamp, told)
+            return self._companies
+
+    def last_read(self) -> Companies:
+        """The companies as they were last read: enough where the writer sees that they still stand."""
+        return self._companies if self._companies.stamp >= 0 else self.companies()
 
     def latest(self, what: str, name: str, day: date | None = None) -> Entry | None:
         """The latest entry that speaks of a name in a register (`license`, ...) on a day."""
@@ -54,52 +54,32 @@ class Registers:
 
     def all_of(self, what: str, name: str | None = None) -> list[Entry]:
         """Every entry of a register that stands, of one name or of all, by name and day."""
+        with self._reading() as connection:
+            return self._all_of(connection, what, name)
+
+    def _all_of(self, connection: sa.Connection, what: str, name: str | None) -> list[Entry]:
         joined = sa.join(register, entry, register.c.seq == entry.c.seq)
         chosen = sa.select(entry).select_from(joined).where(register.c.register == what)
         if name is not None:
             chosen = chosen.where(register.c.name == name)
         ordered = chosen.order_by(register.c.name, register.c.since, register.c.seq)
-        with self._reading() as connection:
-            return [history.entry_of(row) for row in connection.execute(ordered).mappings()]
+        return [history.entry_of(row) for row in connection.execute(ordered).mappings()]
 
     def company(self, name: str, day: date) -> Company:
         """What is known of a company on the day."""
-        return self._companies(day).get(limits.named(name), Company(limits.named(name)))
+        return self.companies().company(name, day)
 
     def parent_of(self, name: str, day: date) -> str | None:
-        """Its ultimate parent on the day; None where no party entry states it.
-
-        A company that is entered as the ultimate parent of another is its own.
-        """
-        stated = self.company(name, day).parent
-        if stated is not None:
-            return stated
-        own = limits.named(name)
-        parents = (each.parent for each in self._companies(day).values() if each.parent)
-        return next((parent for parent in parents if limits.named(parent) == own), None)
+        """Its ultimate parent on the day, where that is known."""
+        return self.companies().parent_of(name, day)
 
     def shown(self, name: str, day: date) -> str:
         """The name as the party entries write it."""
-        self._refresh()
-        for each in self._parties:
-            for field in ("name", "ultimate_parent"):
-                written = each.told.get(field)
-                if each.told_day <= day and written and limits.named(written) == name:
-                    return str(written)
-        return name
+        return self.companies().shown(name, day)
 
     def group_of(self, name: str, day: date) -> tuple[str, ...] | None:
         """All companies of its ultimate parent, as they are counted; None where that is not known."""
-        parent = self.parent_of(name, day)
-        if parent is None:
-            return None
-        top = limits.named(parent)
-        members = {
-            each.name
-            for each in self._companies(day).values()
-            if each.parent is not None and limits.named(each.parent) == top
-        }
-        return tuple(sorted({top, limits.named(name), *members}))
+        return self.companies().group_of(name, day)
 
     def moves(self, owners: Iterable[str] | None = None) -> list[Move]:
         """What came to and left the sites of the owners (or of all), by day."""
@@ -121,28 +101,19 @@ class Registers:
         most = max(kept, key=lambda level: kept[level], default=None)
         return next((each for each in LEVELS if each == most), None)
 
-    def _companies(self, day: date) -> dict[str, Company]:
-        self._refresh()
-        found: dict[str, Company] = {}
-        for each in self._parties:
-            said = each.told
-            if each.told_day <= day:
-                name = limits.named(said["name"])
-                found[name] = Company(
-                    name,
-                    said.get("ultimate_parent"),
-                    said.get("headquarters"),
-                    said.get("ultimate_parent_headquarters"),
-                    bool(said.get("uveu")),
-                    tuple(said.get("nveu", ())),
-                )
-        return found
 
-    def _refresh(self) -> None:
-        newest = sa.select(
-            sa.func.count(), sa.func.max(register.c.seq), sa.func.sum(register.c.seq)
-        )
-        with self._reading() as connection:
-            stamp = tuple(connection.execute(newest.where(register.c.register == "party")).one())
-        if stamp != self._read:
-            self._parties, self._read = self.all_of("party"), stamp
+class Assumed:
+    """Names for a draft, from memory; the draft carries the ``stamp`` of what it took for granted."""
+
+    def __init__(self, names: Registers, companies: Companies | None = None) -> None:
+        self._names = names
+        self.companies = companies or names.last_read()
+        self.stamp = self.companies.stamp
+        self.company = self.companies.company
+        self.parent_of = self.companies.parent_of
+        self.group_of = self.companies.group_of
+        self.level_at = names.level_at
+
+    def with_company(self, said: Mapping[str, Any]) -> Assumed:
+        """The same with one more entry of a company, that is about to be written."""
+        return Assumed(self._names, self.companies.with_company(said))

@@ -21,6 +21,8 @@ class Replay:
         self.fleet: dict[tuple[Any, ...], list[int]] = {}
         self.holds: dict[int, dict[str, list[Any]]] = {}
         self.marks: dict[tuple[str, str, str, int], None] = {}
+        self.parties = 0
+        """The last entry that spoke of a company."""
 
     def add(self, seq: int, body: Mapping[str, Any]) -> None:
         """One more entry."""
@@ -38,6 +40,8 @@ class Replay:
             self.marks[register, name, since, seq] = None
         for register, name, since in undo.get("marks", ()):
             self.marks.pop((register, name, since, undo["entry"]), None)
+        if any(mark[0] == "party" for said in (body, undo) for mark in said.get("marks", ())):
+            self.parties = seq
 
     def _close(self, reservation: int, portion: int | None) -> None:
         rows = self.holds.get(reservation, {})

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from licet.errors import Fault, InputError
-from licet.ledger import kinds
+from licet.ledger import kinds, limits
 from licet.ledger.drafting import draft, effects, plain, said
-from licet.ledger.drafts import Count, Draft, Guard, Hold, Mark, Move, Undo
+from licet.ledger.drafts import Count, Draft, Guard, Hold, Latest, Mark, Move, Undo
 from licet.ledger.effects import Known
 from licet.ledger.fleet_guards import Allocation, Ratios, WasThere
 from licet.ledger.guards import NotYetCorrected
@@ -94,24 +94,38 @@ def correction(entry: kinds.Correction, wrong: Entry, known: Known, **about: Any
     }
     undo = Undo(
         wrong.seq,
-        tuple(Count(*each) for each in wrong.body.get("counts", ())),
+        tuple(Count(*c) for c in wrong.body.get("counts", ()) if not limits.is_stated(c[0])),
         tuple(Move(*each) for each in wrong.body.get("moves", ())),
         tuple(Mark(*each) for each in wrong.body.get("marks", ()) if each[0] != "corrected"),
     )
-    marks = (Mark("corrected", str(wrong.seq), entry.on.isoformat()),)
+    marks: tuple[Mark, ...] = (Mark("corrected", str(wrong.seq), entry.on.isoformat()),)
     undone = tuple(move._replace(tpp=-move.tpp, units=-move.units) for move in undo.moves)
     guards: list[Guard] = [NotYetCorrected(wrong.seq)]
+    unsaid = _unsaid(wrong, kind, known)
     if entry.instead is None:
         if undone:
             guards.append(WasThere((), undone))
-        return Draft(undo=undo, marks=marks, guards=tuple(guards), **about)
+        return Draft(undo=undo, marks=marks, states=unsaid, guards=tuple(guards), **about)
     right = said(kind, typed(kind, entry.instead))
     told = draft(kind, right, known, who="", why="")
     about["fields"]["instead"] = plain(right)
     guards += [_aware(guard, undone) for guard in told.guards]
     if undone and not any(isinstance(guard, WasThere) for guard in guards):
         guards.append(WasThere(told.moves, undone))
-    return replace(told, **about, undo=undo, marks=(*marks, *told.marks), guards=tuple(guards))
+    says = tuple(each._replace(without=wrong.seq) for each in told.states)
+    states = (*says, *(each for each in unsaid if each.key not in {s.key for s in says}))
+    marks = (*marks, *told.marks)
+    return replace(told, **about, undo=undo, marks=marks, states=states, guards=tuple(guards))
+
+
+def _unsaid(wrong: Entry, kind: str, known: Known) -> tuple[Latest, ...]:
+    """What the wrong entry stated and no longer does: an earlier or later paper counts instead."""
+    if kind not in ("certificate", "allocation_published"):
+        return ()
+    if wrong.kind == "correction" and "instead" not in wrong.fields:
+        return ()
+    stated = draft(kind, said(kind, typed(kind, wrong.told)), known, who="", why="").states
+    return tuple(each._replace(tpp=None, without=wrong.seq) for each in stated)
 
 
 def _aware(guard: Guard, undone: tuple[Move, ...]) -> Guard:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """The revisions of these tables, oldest first; `migrations` makes each from the one before it."""
 
 metadata = MetaData()
@@ -21,8 +21,12 @@ head = Table(
     Column("ledger", String(32), primary_key=True),
     Column("seq", BigInteger, nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("parties", BigInteger, nullable=False, server_default="0"),
 )
-"""One row: the last entry. Whoever holds it locked may append; nobody else can."""
+"""One row: the last entry, and the last one that spoke of a company.
+
+Whoever holds it locked may append; nobody else can.
+"""
 
 entry = Table(
     "entry",

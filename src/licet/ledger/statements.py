@@ -19,7 +19,7 @@ class Statements:
         self._dialect = dialect
         self._postgres = dialect.name == "postgresql"
         self.begin = None if self._postgres else "BEGIN IMMEDIATE"
-        self.lock = self._text(sa.select(head.c.seq, head.c.hash).with_for_update())
+        self.lock = self._text(sa.select(head.c.seq, head.c.hash, head.c.parties).with_for_update())
         self.known = self._text(
             sa.select(
                 entry.c.idempotency,
@@ -30,20 +30,7 @@ class Statements:
                 entry.c.body,
             ).where(self._among(entry.c.idempotency))
         )
-        self.counters = self._text(
-            sa.select(counter.c.key, counter.c.tpp, counter.c.units).where(
-                self._among(counter.c.key)
-            )
-        )
-        self.held = self._text(
-            sa.select(
-                hold.c.key,
-                sa.cast(sa.func.sum(hold.c.each * hold.c.units), sa.BigInteger),
-                sa.cast(sa.func.sum(hold.c.units), sa.BigInteger),
-            )
-            .where(self._among(hold.c.key), hold.c.expires > sa.bindparam("now"))
-            .group_by(hold.c.key)
-        )
+        self.standing = self._text(self._standing())
         self.of_reservation = self._text(
             sa.select(hold.c.key, hold.c.each, hold.c.units, hold.c.expires).where(
                 hold.c.reservation == sa.bindparam("reservation")
@@ -71,31 +58,72 @@ class Statements:
                 *[column == sa.bindparam(column.name) for column in register.columns]
             )
         )
-        self.marked = self._text(
-            sa.select(register.c.since, register.c.seq)
-            .where(
-                register.c.register == sa.bindparam("register"),
-                register.c.name == sa.bindparam("name"),
-            )
-            .order_by(register.c.since.desc(), register.c.seq.desc())
-        )
         self.fields = self._text(
             sa.select(entry.c.kind, entry.c.day, entry.c.body).where(
                 entry.c.seq == sa.bindparam("seq")
             )
         )
-        self.advance = self._text(
-            sa.update(head).values(seq=sa.bindparam("seq"), hash=sa.bindparam("hash"))
+        self.advance = self._text(self._advancing())
+        self.one = self._text(self._appending_one()) if self._postgres else None
+
+    def _standing(self) -> sa.CompoundSelect[Any]:
+        """What counters hold, what is held, and who speaks of a name, in one question."""
+        none: sa.ColumnClause[Any] = sa.literal_column("''")
+        zero: sa.ColumnClause[Any] = sa.literal_column("0")
+        big = sa.BigInteger
+        counted = sa.select(
+            sa.literal_column("'counter'"),
+            counter.c.key,
+            none,
+            none,
+            counter.c.tpp,
+            counter.c.units,
+        ).where(self._among(counter.c.key, "keys"))
+        held = (
+            sa.select(
+                sa.literal_column("'hold'"),
+                hold.c.key,
+                none,
+                none,
+                sa.cast(sa.func.sum(hold.c.each * hold.c.units), big),
+                sa.cast(sa.func.sum(hold.c.units), big),
+            )
+            .where(self._among(hold.c.key, "keys"), hold.c.expires > sa.bindparam("now"))
+            .group_by(hold.c.key)
         )
+        marked = sa.select(
+            sa.literal_column("'register'"),
+            register.c.register,
+            register.c.name,
+            register.c.since,
+            register.c.seq,
+            zero,
+        ).where(
+            self._among(register.c.register, "registers"), self._among(register.c.name, "names")
+        )
+        return sa.union_all(counted, held, marked)
+
+    def _advancing(self) -> sa.Update:
+        return sa.update(head).values(
+            {name: sa.bindparam(name) for name in ("seq", "hash", "parties")}
+        )
+
+    def _appending_one(self) -> sa.Update:
+        """One entry that counts under one key: three changes in one statement."""
+        appended = sa.insert(entry).values({c.name: sa.bindparam(c.name) for c in entry.columns})
+        added = self._adding(counter).values(
+            {c.name: sa.bindparam(c.name) for c in counter.columns}
+        )
+        return self._advancing().add_cte(appended.cte("appended"), added.cte("added"))
 
     def several(self, values: Collection[Any]) -> Any:
         """Values as the parameter ``among`` of a statement that asks for several."""
         return list(values) if self._postgres else json.dumps(list(values))
 
-    def _among(self, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    def _among(self, column: sa.Column[Any], name: str = "among") -> sa.ColumnElement[bool]:
         if self._postgres:
-            return column == sa.any_(sa.bindparam("among", type_=postgresql.ARRAY(sa.Text)))
-        each = sa.func.json_each(sa.bindparam("among")).table_valued("value")
+            return column == sa.any_(sa.bindparam(name, type_=postgresql.ARRAY(sa.Text)))
+        each = sa.func.json_each(sa.bindparam(name)).table_valued("value", name=name)
         return column.in_(sa.select(each.c.value))
 
     def _adding(self, table: sa.Table) -> Any:

@@ -47,7 +47,7 @@ def verify(
     ``anchor`` is a position and its hash, noted earlier and kept elsewhere: a chain that was written
     anew from some entry on is sound in itself, and only an anchor shows it.
     """
-    ledger, last, last_hash = connection.execute(sa.select(head)).one()
+    ledger, last, last_hash, parties = connection.execute(sa.select(head)).one()
     verdict = Verdict(ledger, 0, beginning(ledger))
     replay = Replay()
     for flaw in _walk(connection, verdict, replay, anchor):
@@ -57,6 +57,10 @@ def verify(
         sentence = _("the ledger says that its last entry is {last}; it ends with {seq}.")
         text = sentence.format(last=last, seq=verdict.seq)
         verdict.flaws.append(Flaw(verdict.seq + 1, "end", text))
+    if parties != replay.parties:
+        sentence = _("entry {seq} is the last that speaks of a company; the ledger says {parties}.")
+        text = sentence.format(seq=replay.parties, parties=parties)
+        verdict.flaws.append(Flaw(None, "head", text))
     verdict.flaws += _sums(connection, replay)[: max(0, most - len(verdict.flaws))]
     return verdict
 

@@ -18,14 +18,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from licet.errors import Fault, InputError
-from licet.ledger.drafts import Draft, Refused, Written
+from licet.ledger.admitting import Admission
+from licet.ledger.drafts import Draft, Refused, Stale, Written
 from licet.ledger.opening import PATIENCE
 from licet.ledger.patience import patiently
-from licet.ledger.standing import Standing
 from licet.ledger.statements import Statements
 from licet.ledger.together import Ticket, Together
 
-Outcome = Written | Refused | InputError
+Outcome = Written | Refused | InputError | Stale
 Clock = Callable[[], datetime]
 
 
@@ -50,7 +50,7 @@ class Writer:
         self._together = Together(self._write_each)
 
     def write(self, draft: Draft) -> Written:
-        """Append one entry. Raises `Refused` or `InputError`, and then nothing was written."""
+        """Append one entry. Raises `Refused`, `InputError` or `Stale`; then nothing was written."""
         return self._together.submit(draft)
 
     def write_all(self, drafts: Sequence[Draft]) -> list[Written]:
@@ -73,7 +73,7 @@ class Writer:
 
     def _attempt(self, drafts: Sequence[Draft], keys: frozenset[str]) -> list[Outcome]:
         with self._connection() as connection, self._pipeline(connection):
-            standing = Standing(connection.cursor(), self._sql, moment(self._clock))
+            standing = Admission(connection.cursor(), self._sql, moment(self._clock))
             standing.read(drafts, keys)
             outcomes = [_admit(standing, draft, whole=False) for draft in drafts]
             connection.rollback()
@@ -92,7 +92,7 @@ class Writer:
 
     def _transaction(self, tickets: list[Ticket], fresh: frozenset[str], whole: bool) -> None:
         with self._connection() as connection, self._pipeline(connection):
-            standing = Standing(connection.cursor(), self._sql, moment(self._clock))
+            standing = Admission(connection.cursor(), self._sql, moment(self._clock))
             standing.read([ticket.draft for ticket in tickets], fresh)
             standing.at = moment(self._clock)
             outcomes = [_admit(standing, ticket.draft, whole) for ticket in tickets]
@@ -128,14 +128,14 @@ def _named(ticket: Ticket) -> str:
     return ticket.draft.idempotency or ""
 
 
-def _admit(standing: Standing, draft: Draft, whole: bool) -> Outcome:
+def _admit(standing: Admission, draft: Draft, whole: bool) -> Outcome:
     """What comes of the draft; where all or none are to be written, whatever stops it is raised."""
     try:
         return standing.admit(draft)
-    except Refused as refused:
+    except (Refused, Stale) as answer:
         if whole:
             raise
-        return refused
+        return answer
     except InputError as error:
         faults = [Fault(f"{draft.where}{each.path}", each.sentence) for each in error.faults]
         if whole:
