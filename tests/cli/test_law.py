@@ -96,3 +96,19 @@ def test_coverage_of_one_paragraph_is_refused(capsys: pytest.CaptureFixture[str]
         main(["law", "--coverage", "740.29"])
     assert ended.value.code == 2
     assert "leave out the citation" in capsys.readouterr().err
+
+
+def test_instruments_are_listed_and_what_never_was_law_with_how_it_stands() -> None:
+    found = {(each["cite"], each["in_force"]): each for each in json.loads(
+        law("--instruments", "--json").output
+    )}  # fmt: skip
+    assert found["90 FR 4544", True]["compliance"] in ("2025-05-15", "2026-01-15")
+    assert "no final rule" in found["89 FR 5698", False]["status"]
+    assert found["90 FR 50857", True]["confidence"] == "U"
+    shown = law("--instruments").output
+    assert "Never law" in shown
+    assert "GAIN AI Act" in shown
+
+
+def test_instruments_stand_alone() -> None:
+    assert law("--instruments", "740.29").exit_code != 0

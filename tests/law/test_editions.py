@@ -85,6 +85,7 @@ def test_the_day_before_the_day_and_the_day_after(day, asked, before, since):
 def test_every_boundary_is_one_of_these():
     known = {date.fromisoformat(day) for day, *_ in BOUNDARIES}
     letters = {date(2023, 10, 23), date(2025, 4, 9)}  # statements, tested with 744.23(b)
+    letters |= {date(2025, 9, 29), date(2025, 11, 10), date(2026, 11, 10)}  # with 744.11
     before = {date(2022, 1, 1), date(2022, 10, 7)}
     assert set(the_law().boundaries) - known == before | letters
 

@@ -8,9 +8,10 @@ from click.testing import CliRunner
 
 from licet.cli.history import command
 from licet.decision import determine
+from licet.decision.reforms import reformed
 from licet.errors import InputError
 from licet.law.editions import COLUMNS
-from licet.proofs.history import STANDS_FOR, history, shipment
+from licet.proofs.history import STANDS_FOR, announced, history, shipment
 
 H100, RTX_4090, H200 = "nvidia-h100-sxm5", "nvidia-rtx-4090", "nvidia-h200-sxm"
 
@@ -95,3 +96,45 @@ def test_the_command_prints_a_table_a_timeline_and_json(tmp_path):
         CliRunner().invoke(command, [*arguments, "--json"], standalone_mode=False).output
     )
     assert [step["status"] for step in told["on_the_books"]] == ["free", "excepted"]
+
+
+def test_a_letter_is_a_step_of_its_own_and_decides_nothing():
+    """NVIDIA's filing of April 2025: H20 to China needs a license by letter."""
+    told = life("nvidia-h20", "CN")
+    assert told == [("2022-10-07", "free", ()), ("2025-04-09", "informed", ("15 CFR 744.23(b)",))]
+
+
+def test_an_a800_was_made_to_be_free_and_was_for_a_year():
+    """400 GB/s between chips: below 600 (87 FR 62186), and caught by 88 FR 73458 whatever its rate."""
+    told = [(day, status) for day, status, _by in life("nvidia-a800-sxm4-80gb", "CN")]
+    assert told[:3] == [
+        ("2022-10-07", "free"),
+        ("2023-10-23", "informed"),
+        ("2023-11-17", "denied"),
+    ]
+
+
+def test_a_reform_makes_another_life_and_says_so():
+    law = reformed({"90 FR 4544": {"from": "2026-01-01"}})
+    steps = history({"chip": H100}, "PL", law=law)["on_the_books"]
+    assert [(step.begins.isoformat(), step.status) for step in steps] == [
+        ("2022-10-07", "free"),
+        ("2026-01-01", "excepted"),
+    ]
+    assert [each.cite for each in steps[-1].instruments] == ["reform"]
+
+
+def test_the_command_under_a_reform_never_looks_like_the_law(tmp_path):
+    file = tmp_path / "reform.yaml"
+    file.write_text("90 FR 4544: {from: 2026-01-01}", encoding="utf-8")
+    arguments = [H100, "--to", "PL", "--reform", str(file)]
+    shown = CliRunner().invoke(command, arguments, standalone_mode=False)
+    assert shown.output.startswith("NOT THE LAW")
+    told = CliRunner().invoke(command, [*arguments, "--json"], standalone_mode=False)
+    assert json.loads(told.output)["reform"] == ["90 FR 4544: from 2026-01-01"]
+
+
+def test_what_never_was_law_is_told_beside_it():
+    cites = {each.cite for each in announced()}
+    assert {"GAIN AI Act", "H.R. 2683", "Proclamation 11002"} <= cites
+    assert not any(each.in_force for each in announced())

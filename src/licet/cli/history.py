@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date, timedelta
 from typing import Any
 
 import click
 
+from licet.cli import reforms
 from licet.cli.files import written
 from licet.cli.words import place_in_words, policy_in_words, short
 from licet.words import _
 
-MARKS = {"free": "·", "excepted": "░", "licensed": "▒", "denied": "█", "undetermined": "?"}
-COLOURS = {
-    "free": "#9fd3b4",
-    "excepted": "#f0e199",
-    "licensed": "#eeb170",
-    "denied": "#c9605b",
-    "undetermined": "#cccccc",
+MARKS = {
+    "free": "·",
+    "informed": "~",
+    "excepted": "░",
+    "licensed": "▒",
+    "denied": "█",
+    "undetermined": "?",
 }
 WIDTH = 72
 """Characters of the drawn timeline."""
@@ -29,26 +31,68 @@ WIDTH = 72
 @click.option("--headquarters", help="Where the buyer and its ultimate parent are; else there.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 @click.option("--draw", "picture", help="Draw the timeline into this file (.svg, .png or .pdf).")
+@reforms.option
 def command(
-    chip: str, to: str, headquarters: str | None, as_json: bool, picture: str | None
+    chip: str,
+    to: str,
+    headquarters: str | None,
+    as_json: bool,
+    picture: str | None,
+    reform: str | None,
 ) -> int:
     """A chip's life toward a country, on the books and as enforced, with what made each step.
 
     One chip for a private buyer, with every certificate, purchase order and notice in place.
     """
-    from licet.proofs.history import history
+    from licet.proofs.history import announced, history, reach
 
-    lives = history({"chip": chip}, to, headquarters)
-    title = _("{chip} to {place}").format(chip=chip, place=place_in_words(to))
+    law = reforms.law_of(reform)
+    says = reforms.says_of(law)
+    lives = history({"chip": chip}, to, headquarters, law)
+    title = _("{chip} to {place}").format(chip=named(chip), place=place_in_words(to))
+    if headquarters and headquarters != to:
+        title += " " + _("(headquarters in {place})").format(place=place_in_words(headquarters))
     if picture:
-        _draw(lives, title, picture)
+        if says:
+            title += ". " + _("NOT THE LAW: with a reform")
+        from licet.cli.history_draw import draw
+
+        draw(lives, title, picture, reach(lives), Words)
     if as_json:
         steps = {column: [step.to_dict() for step in life] for column, life in lives.items()}
-        asked = {"chip": chip, "to": to, "headquarters": headquarters or to}
-        click.echo(written(asked | steps))
+        asked: dict[str, Any] = {"chip": chip, "to": to, "headquarters": headquarters or to}
+        if says:
+            asked["reform"] = list(says)
+        never = [_told(each) for each in announced()]
+        click.echo(written(asked | steps | {"never_in_force": never}))
         return 0
+    if says:
+        click.echo(reforms.banner(says) + "\n")
     _print(lives, title)
+    click.echo(
+        "\n"
+        + _("Announced or proposed, and never law:")
+        + "\n"
+        + "\n".join(_announced(announced()))
+    )
     return 0
+
+
+def _told(each: Any) -> dict[str, str]:
+    told = {"cite": each.cite, "title": _(each.title), "status": _(each.status)}
+    return {"published": each.published.isoformat(), **told}
+
+
+def _announced(never: list[Any]) -> list[str]:
+    return [
+        line
+        for each in never
+        for line in textwrap.wrap(
+            f"{each.published}  {each.cite}: {_(each.title)}. {_(each.status)}",
+            100,
+            subsequent_indent=" " * 12,
+        )
+    ]
 
 
 def _heading(column: str) -> str:
@@ -58,11 +102,26 @@ def _heading(column: str) -> str:
 def _status(name: str) -> str:
     return {
         "free": _("free"),
+        "informed": _("free but for a letter"),
         "excepted": _("excepted"),
         "licensed": _("licensed"),
         "denied": _("denied"),
         "undetermined": _("undetermined"),
     }[name]
+
+
+class Words:
+    """What the drawing writes: the names of columns and of what a step comes to."""
+
+    heading = staticmethod(_heading)
+    status = staticmethod(_status)
+
+
+def named(chip: str) -> str:
+    """The chip as its maker names it."""
+    from licet.catalog import find
+
+    return find(chip).name
 
 
 def _print(lives: dict[str, list[Any]], title: str) -> None:
@@ -93,13 +152,10 @@ def _instrument(each: Any) -> str:
     return f"{each.cite}{sure}".replace("[", "\\[")
 
 
-def _reach(lives: dict[str, list[Any]]) -> tuple[date, date]:
-    begins = [step.begins for life in lives.values() for step in life]
-    return min(begins), max(begins) + timedelta(days=182)
-
-
 def _bars(lives: dict[str, list[Any]]) -> list[str]:
-    first, last = _reach(lives)
+    from licet.proofs.history import reach
+
+    first, last = reach(lives)
     days = (last - first).days
 
     def mark(life: list[Any], place: int) -> str:
@@ -115,37 +171,6 @@ def _bars(lives: dict[str, list[Any]]) -> list[str]:
     for year in range(first.year + 1, last.year + 1):
         place = (date(year, 1, 1) - first).days * WIDTH // days
         years[place : place + 4] = str(year)
-    legend = "  ".join(f"{mark} {_status(status)}" for status, mark in MARKS.items())
-    return [*rows, " " * 14 + "".join(years).rstrip(), " " * 14 + legend]
-
-
-def _draw(lives: dict[str, list[Any]], title: str, path: str) -> None:
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import dates, pyplot
-    from matplotlib.patches import Patch
-
-    from licet.errors import InputError
-
-    _first, last = _reach(lives)
-    figure, axes = pyplot.subplots(figsize=(10, 2.6), layout="constrained")
-    for row, (_column, life) in enumerate(reversed(lives.items())):
-        for step in life:
-            days = ((step.until or last) - step.begins).days
-            begins = dates.date2num(step.begins)  # type: ignore[no-untyped-call]
-            axes.barh(row, days, left=begins, color=COLOURS[step.status], edgecolor="white")
-    axes.set_yticks(range(len(lives)), [_heading(column) for column in reversed(lives)])
-    axes.xaxis_date()
-    axes.set_title(title, loc="left")
-    axes.spines[["top", "right", "left"]].set_visible(False)
     found = {step.status for life in lives.values() for step in life}
-    shown = [Patch(color=COLOURS[s], label=_status(s)) for s in COLOURS if s in found]
-    figure.legend(handles=shown, loc="outside lower center", ncols=len(shown), frameon=False)
-    try:
-        figure.savefig(path)
-    except (OSError, ValueError) as error:
-        sentence = _("{path} cannot be drawn: {why}")
-        raise InputError(sentence.format(path=path, why=error)) from None
-    finally:
-        pyplot.close(figure)
+    legend = "  ".join(f"{mark} {_status(s)}" for s, mark in MARKS.items() if s in found)
+    return [*rows, " " * 14 + "".join(years).rstrip(), " " * 14 + legend]

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 @click.command(name="law")
 @click.argument("citation", nargs=-1)
 @click.option("--coverage", is_flag=True, help="What accounts for each paragraph of 90 FR 4544.")
+@click.option("--instruments", is_flag=True, help="What enacted the texts, and what never was law.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
-def command(citation: tuple[str, ...], coverage: bool, as_json: bool) -> int:
+def command(citation: tuple[str, ...], coverage: bool, instruments: bool, as_json: bool) -> int:
     """Show the paragraph at CITATION and below it, as licet holds it.
 
     CITATION is written as people write it: 740.29(d), "15 CFR 740.29", 3A090.a, "supplement no. 5",
@@ -31,18 +32,23 @@ def command(citation: tuple[str, ...], coverage: bool, as_json: bool) -> int:
     asked = " ".join(citation)
     if coverage and asked:
         raise InputError(_("--coverage shows the whole Framework; leave out the citation."))
+    if instruments and (asked or coverage):
+        raise InputError(_("--instruments lists all of them; leave out the rest."))
     if as_json:
-        click.echo(json.dumps(_data(asked, coverage), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_data(asked, coverage, instruments), ensure_ascii=False, indent=2))
         return 0
     from rich.console import Console
 
     console = Console(highlight=False, markup=False)
-    for part in _coverage() if coverage else _found(asked) if asked else _sections():
+    shown = _instruments if instruments else _coverage if coverage else _sections
+    for part in _found(asked) if asked else shown():
         console.print(part)
     return 0
 
 
-def _data(asked: str, coverage: bool) -> Any:
+def _data(asked: str, coverage: bool, instruments: bool) -> Any:
+    if instruments:
+        return lookup.instruments()
     if coverage:
         return lookup.covered()["summary"]
     return lookup.look_up(asked) if asked else lookup.everything()
@@ -54,6 +60,19 @@ def _sections() -> list[RenderableType]:
     for each in lookup.sections():
         table.add_row(each["cite"], each["title"], str(each["paragraphs"]))
     return [table, "", _("A paragraph: licet law 740.29(d). All of them: licet law --json.")]
+
+
+def _instruments() -> list[RenderableType]:
+    counts, never = _table(_("Cite"), _("Title"), _("Published"), _("Counts from"), ""), _grid()
+    for each in lookup.instruments():
+        if each["in_force"]:
+            dates = (each["published"], each["compliance"], each["confidence"])
+            beside = f". {each['status']}" if "status" in each else ""
+            counts.add_row(each["cite"], each["title"] + beside, *dates)
+        else:
+            text = f"{each['title']}. {each['says']} {each['status']} ({each['confidence']})"
+            never.add_row(f"{each['published']} {each['cite']}", text)
+    return [counts, "", _heading(_("Never law of these controls")), never]
 
 
 def _coverage() -> list[RenderableType]:

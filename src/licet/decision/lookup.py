@@ -12,8 +12,10 @@ import licet.law
 from licet.decision.citations import Citation, unknown
 from licet.law import coverage, places
 from licet.law.editions import COLUMNS, Law, the_law
+from licet.law.instruments import IN_FORCE
+from licet.law.record import BESIDE, NEVER_IN_FORCE
 from licet.logic.dated import Group
-from licet.logic.rules import CONFIDENCE, Paragraph
+from licet.logic.rules import CONFIDENCE, Instrument, Paragraph
 from licet.logic.walk import cited
 from licet.logic.words import in_words, outline
 from licet.words import _
@@ -61,6 +63,29 @@ def sections(law: Law | None = None) -> list[Record]:
         {"cite": each.cite.strip(" ,"), "title": _(each.title), "paragraphs": len(each.paragraphs)}
         for each in (law or the_law()).sections
     ]
+
+
+def instruments() -> list[Record]:
+    """Every instrument, by the day it was published: those that count, and those that never did."""
+    every = sorted([*IN_FORCE, *BESIDE, *NEVER_IN_FORCE], key=lambda each: each.published)
+    return [instrument(each) for each in every]
+
+
+def instrument(each: Instrument) -> Record:
+    """One instrument: its dates, or how it stands where it never was in force."""
+    told: Record = {
+        "cite": each.cite,
+        "title": _(each.title),
+        "published": each.published.isoformat(),
+        "in_force": each.in_force,
+        "confidence": each.confidence,
+        "confidence_means": _(CONFIDENCE[each.confidence]),
+    }
+    if each.in_force:
+        effective, complied = each.effective.isoformat(), each.complied.isoformat()
+        told |= {"effective": effective, "compliance": complied, "source": each.source}
+        return told | ({"status": _(each.status)} if each.status else {})
+    return told | {"says": _(each.says), "status": _(each.status)}
 
 
 def everything(law: Law | None = None) -> list[Record]:

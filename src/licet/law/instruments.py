@@ -153,6 +153,32 @@ NON_ENFORCEMENT = Instrument(
     confidence="S",
     source="BIS press release of 13 May 2025; narrowed by BIS guidance of 31 May 2026",
 )
+AFFILIATES_RULE = Instrument(
+    cite="90 FR 47201",
+    title="End-user controls cover affiliates of certain listed entities",
+    published=date(2025, 9, 30),
+    effective=date(2025, 9, 29),
+    complied=date(2025, 9, 29),
+    confidence="S",
+    source="Federal Register document 2025-19001; law-firm summaries",
+)
+STAY = Instrument(
+    cite="90 FR 50857",
+    title="The Affiliates rule is stayed for a year",
+    published=date(2025, 11, 12),
+    effective=date(2025, 11, 10),
+    complied=date(2025, 11, 10),
+    source="Federal Register document 2025-19846; read as codified",
+)
+RETURN = Instrument(
+    cite="90 FR 50857",
+    title="The stay of the Affiliates rule ends by its own terms",
+    published=date(2025, 11, 12),
+    effective=date(2026, 11, 10),
+    complied=date(2026, 11, 10),
+    confidence="U",
+    source="The stay ran until 9 November 2026; no later action was found",
+)
 CASE_BY_CASE_2026 = Instrument(
     cite="91 FR 1684",
     title="Case-by-case review of certain advanced computing commodities",

@@ -38,7 +38,8 @@ class Instrument:
     """What enacted a text: a rule in the Federal Register, or a policy announcement.
 
     ``complied`` is the day from which compliance was due: the text counts from then. ``confidence``
-    is one of the keys of `CONFIDENCE`. ``in_force`` is false for proposals and bills.
+    is one of the keys of `CONFIDENCE`. ``in_force`` is false for proposals and bills: of these ``says``
+    is what they would do, ``status`` how they stand, ``about`` what they concern.
     """
 
     cite: str
@@ -49,6 +50,9 @@ class Instrument:
     confidence: str = "P"
     source: str = ""
     in_force: bool = True
+    says: str = ""
+    status: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,16 @@ from licet.facts.reading import COUNTRY, Wrong
 from licet.law import instruments
 from licet.law.ear.s740_8 import WAITING_DAYS
 from licet.law.editions import COLUMNS, Law, the_law
-from licet.law.instruments import FIRST_DAY
+from licet.law.instruments import FIRST_DAY, LAST_VERIFIED
+from licet.law.record import CIRCUITS, NEVER_IN_FORCE
 from licet.law.reformed import REFORM
 from licet.logic.rules import Instrument, Paragraph
 from licet.words import _
 
-FREE, EXCEPTED, LICENSED, DENIED, OPEN = "free", "excepted", "licensed", "denied", "undetermined"
+FREE, INFORMED, EXCEPTED, LICENSED = "free", "informed", "excepted", "licensed"
+DENIED, OPEN = "denied", "undetermined"
+"""What a step comes to. Informed: free, but that BIS has told single companies otherwise by letter."""
+LETTERS = "15 CFR 744.23(b)"
 DENYING = ("presumption_of_denial", "policy_of_denial")
 STANDS_FOR = {
     "not_subject": FREE,
@@ -121,6 +125,18 @@ def history(
     return lives
 
 
+def reach(lives: dict[str, list[Step]]) -> tuple[date, date]:
+    """From the first step to the last day whose text was checked, or half a year after the last step."""
+    begins = [step.begins for life in lives.values() for step in life]
+    return min(begins), max(LAST_VERIFIED, max(begins) + timedelta(days=182))
+
+
+def announced() -> list[Instrument]:
+    """What was announced or proposed about circuits and never was law, since the first edition."""
+    found = [each for each in NEVER_IN_FORCE if each.about == CIRCUITS]
+    return [each for each in found if each.published >= FIRST_DAY]
+
+
 def _check_places(**named: str | None) -> None:
     faults = []
     for field_name, code in named.items():
@@ -136,12 +152,16 @@ def _check_places(**named: str | None) -> None:
 def _add(steps: list[Step], answer: Answer, day: date, law: Law) -> None:
     line = answer.data["lines"][0]
     route = chosen_route(line)
+    letters = [p for p in answer.review.edition.of_kind("statement") if _is_told(p, answer)]
     by = (route,) if route else tuple(line["required_by"])
+    by += tuple(p.cite for p in letters)
     status = STANDS_FOR[answer.data["outcome"]]
     policy = line["review_policy"] if status in (LICENSED, OPEN) else None
     if status == LICENSED and policy in DENYING:
         status = DENIED
-    paragraphs = tuple(answer.decisive)
+    if status == FREE and letters:
+        status = INFORMED
+    paragraphs = (*answer.decisive, *letters)
     before = steps[-1] if steps else None
     enacted = _instruments(before, paragraphs, day, law)
     made = Step(day, status, answer.data["outcome"], by, policy, enacted, paragraphs)
@@ -151,6 +171,12 @@ def _add(steps: list[Step], answer: Answer, day: date, law: Law) -> None:
     if before is not None:
         before.until = day
     steps.append(made)
+
+
+def _is_told(paragraph: Paragraph, answer: Answer) -> bool:
+    """A letter of BIS (744.23(b)) speaks of the item: it binds whom it addresses."""
+    review = answer.review
+    return paragraph.cite == LETTERS and review.paragraph(paragraph, review.worlds[0]) is True
 
 
 def _instruments(

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from tests.shipments import BOOKS, ENFORCED, shipment
 
+import licet
 from licet.law.ear import s744_8, s744_11
 
 
@@ -32,3 +34,19 @@ def test_fourteen_programs():
     assert len(s744_8.PROGRAMS) == 14
     assert {"RUSSIA-EO14024", "SDGT", "NPWMD", "FTO"} <= s744_8.PROGRAMS
     assert date(2024, 3, 21) == s744_8.SDN_RULE.complied
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2025-09-28", None), ("2025-09-29", "own by half"), ("2025-09-30", "own by half"),
+        ("2025-11-09", "own by half"), ("2025-11-10", None), ("2026-11-09", None),
+        ("2026-11-10", "as far as is known"), ("2026-11-11", "as far as is known"),
+    ],
+)  # fmt: skip
+def test_the_answer_says_whether_owners_count(day, words):
+    """90 FR 47201 from 29 September 2025, stayed by 90 FR 50857 until 9 November 2026."""
+    for made in (licet.decide(shipment(day=day))[column] for column in (BOOKS, ENFORCED)):
+        notes = [note for note in made["notes"] if "744.11(a)(1)" in note]
+        assert len(notes) == (words is not None)
+        assert all(words in note for note in notes)
