@@ -122,7 +122,12 @@ def transactions(draw: Any, to: Any = COUNTRIES, some_lines: Any = lines) -> Any
     facts["action"] = draw(st.sampled_from(ACTIONS[:3]) | st.sampled_from(ACTIONS))
     facts["lines"] = draw(some_lines)
     if facts["date"] < "2023-11-17":  # nobody can have classified an item in paragraphs to come
-        facts["lines"] = [{**each, "item": draw(of_2022)} for each in facts["lines"]]
+        facts["lines"] = [
+            each
+            if {"integrated_circuit", "computer"} & {*each["item"]}
+            else {**each, "item": draw(of_2022)}
+            for each in facts["lines"]
+        ]
     roles = draw(st.sets(st.sampled_from(["end_user", "intermediate_consignee", "purchaser",
                                           "operator"]), max_size=2))  # fmt: skip
     facts["parties"] = {role: draw(parties) for role in ["ultimate_consignee", *sorted(roles)]}

@@ -37,7 +37,7 @@ class Answer:
 
 
 def answer(review: Review, day: date, asks: bool = True) -> Answer:
-    """The answer of one column; ``asks`` adds open questions and their other outcomes."""
+    """The answer of one column; ``asks`` adds what is owed, and open questions with their outcomes."""
     lines, decisive = [], []
     for number, world in enumerate(review.worlds):
         line, rested_on = _line(review, number, world)
@@ -50,11 +50,11 @@ def answer(review: Review, day: date, asks: bool = True) -> Answer:
         "possible_outcomes": possible,
         "missing_facts": review.missing,
         "open_questions": [],
-        "duties": _duties(review, lines, day),
-        "red_flags": _red_flags(review),
     }
     if asks:
         data["open_questions"] = _open_questions(review, data, day)
+        data["duties"] = _duties(review, lines, day)
+        data["red_flags"] = _red_flags(review)
     return Answer(review, data, list(dict.fromkeys(decisive)))
 
 

@@ -170,7 +170,10 @@ class Review:
     @cached_property
     def cases(self) -> Cases:
         """The exact reader over everything that these lines leave open."""
-        plan, kinds = self.plan, ("policy", "condition", "duty", "red flag", "statement", "case")
+        plan = self.plan
+        kinds = (
+            "requirement", "policy", "condition", "duty", "red flag", "statement", "case"
+        )  # fmt: skip
         named = [self.cited(p) for kind in kinds for p in self.edition.of_kind(kind)]
         questions = self.edition.of_kind("question")
         named += [self.cited(p.about) for p in questions if p.about is not None]

@@ -77,16 +77,27 @@ class Edition:
     def reading(self, paragraph: Paragraph) -> Reading:
         """The version of the day, ready to be read (made when it is first read)."""
         if paragraph not in self._readings:
-            made: list[Reading] = []
-
-            def first(world: World, v: Vector) -> Truth:
-                if not made:
-                    made.append(_remembered(reader(self.term(paragraph), self)))
-                    self._readings[paragraph] = made[0]
-                return made[0](world, v)
-
-            self._readings[paragraph] = first
+            self._readings[paragraph] = self._remembered(paragraph)
         return self._readings[paragraph]
+
+    def _remembered(self, paragraph: Paragraph) -> Reading:
+        """The reading, made once for each line: many paragraphs refer to the same one."""
+        made: Reading | None = None
+
+        def read(world: World, v: Vector) -> Truth:
+            nonlocal made
+            of_the_line = v is world.facts
+            decided = world.decided
+            if of_the_line and read in decided:
+                return decided[read]  # type: ignore[no-any-return]
+            if made is None:
+                made = reader(self.term(paragraph), self)
+            truth = made(world, v)
+            if of_the_line:
+                decided[read] = truth
+            return truth
+
+        return read
 
     def read(self, term: Term, world: World, v: Vector) -> Truth:
         """The term in three values."""
@@ -169,21 +180,6 @@ class Edition:
         return Edition(self.day, self.column, self.paragraphs, other, self.known, self.reform)
 
 
-def _remembered(reading: Reading) -> Reading:
-    """The reading, made once for each line: many paragraphs refer to the same one."""
-    token = object()
-
-    def read(world: World, v: Vector) -> Truth:
-        if v is not world.facts:
-            return reading(world, v)
-        decided = world.decided
-        if token not in decided:
-            decided[token] = reading(world, v)
-        return decided[token]  # type: ignore[no-any-return]
-
-    return read
-
-
 @dataclass(frozen=True, eq=False)
 class OnADay:
     """The law of one day, in both columns."""
@@ -234,10 +230,14 @@ class Law:
 
     def to_come(self, day: date) -> list[Paragraph]:
         """Paragraphs whose instrument is effective on ``day`` and whose compliance is not yet due."""
+        return [p for p in self._delayed if p.enacted_by.effective <= day < p.enacted_by.complied]
+
+    @cached_property
+    def _delayed(self) -> list[Paragraph]:
         return [
             p
             for p in self.paragraphs
-            if p.enacted_by.effective <= day < p.enacted_by.complied
+            if p.enacted_by.effective < p.enacted_by.complied
             and p.column == BOTH
             and p not in self.reform.spans
         ]

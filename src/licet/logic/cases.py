@@ -107,6 +107,7 @@ class Cases:
         self._made: dict[tuple[int, int, int], Diagram] = {}
         self._numbers: dict[int, Variable] = {}
         self._walked: set[tuple[int, int]] = set()
+        self._truths: dict[tuple[int, int], Truth] = {}
         self._same: dict[int, bool] = {}
         for world, term in asks:
             self._cut(term, world, world.facts)
@@ -114,20 +115,32 @@ class Cases:
 
     # -- cutting each open fact into cells ------------------------------------------------------
 
+    def _read(self, term: Term, world: World, v: Vector) -> Truth:
+        """The term in three values, read once."""
+        key = (id(term), id(v))
+        if key not in self._truths:
+            self._truths[key] = self.edition.read(term, world, v)
+        return self._truths[key]
+
     def _cut(self, term: Term, world: World, v: Vector) -> None:
-        if (id(term), id(v)) in self._walked:
+        if self._read(term, world, v) is None:
+            self._cut_open(term, world, v)
+
+    def _cut_open(self, term: Term, world: World, v: Vector) -> None:
+        """Cut for a term that three values leave open."""
+        key = (id(term), id(v))
+        if key in self._walked:
             return
-        self._walked.add((id(term), id(v)))
-        if self.edition.read(term, world, v) is not None:
-            return
+        self._walked.add(key)
+        self._truths[key] = None
         match term:
             case AllOf(parts=parts) | AnyOf(parts=parts):
                 for part in parts:
                     self._cut(part, world, v)
             case Not(part=part):
-                self._cut(part, world, v)
+                self._cut_open(part, world, v)
             case Cited(paragraph=paragraph):
-                self._cut(self.edition.term(paragraph), world, v)
+                self._cut_open(self.edition.term(paragraph), world, v)
             case Classified(table=table, outcomes=outcomes):
                 self._cut(self.edition.case_term(table, outcomes), world, v)
             case SomeCircuit(body=body):
@@ -169,7 +182,7 @@ class Cases:
             case Total(of=of, where=where):
                 found = []
                 for line in world.lines:
-                    if self.edition.read(where, line, line.facts) is not False:
+                    if self._read(where, line, line.facts) is not False:
                         self._cut(where, line, line.facts)
                         found += self._open_in(of, line, line.facts)
                 return found
@@ -217,7 +230,7 @@ class Cases:
             case Total(of=of, where=where):
                 total: Form = ({}, 0)
                 for line in world.lines:
-                    counted = self.edition.read(where, line, line.facts)
+                    counted = self._read(where, line, line.facts)
                     if counted is False:
                         continue
                     part = self._form(of, line, line.facts)
@@ -242,6 +255,8 @@ class Cases:
     def diagram(self, term: Term, world: World, v: Vector | None = None) -> Diagram:
         """The diagram of a term in a world."""
         v = world.facts if v is None else v
+        while isinstance(term, Cited):
+            term = self.edition.term(term.paragraph)
         whole = isinstance(term, Compare) and self._whole(term)
         key = (id(term), 0, 0) if whole else (id(term), id(v), id(world))
         if key not in self._made:
@@ -257,7 +272,7 @@ class Cases:
         return self._same[id(term)]
 
     def _build(self, term: Term, world: World, v: Vector) -> Diagram:
-        truth = self.edition.read(term, world, v)
+        truth = self._read(term, world, v)
         if truth is not None:
             return self.diagrams.leaf(truth)
         match term:
@@ -271,8 +286,6 @@ class Cases:
                 )
             case Not(part=part):
                 return self.diagrams.opposite(self.diagram(part, world, v))
-            case Cited(paragraph=paragraph):
-                return self.diagram(self.edition.term(paragraph), world, v)
             case Classified(table=table, outcomes=outcomes):
                 return self.diagram(self.edition.case_term(table, outcomes), world, v)
             case SomeCircuit(body=body):

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Leaf:
     """A value."""
 
     value: Hashable
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Node:
     """A question: which cell of the variable at ``rank``? One branch for each."""
 
@@ -36,21 +36,26 @@ class Diagrams:
     """A set of diagrams over the same variables, in which equal ones are the same object."""
 
     _leaves: dict[Hashable, Leaf] = field(default_factory=dict)
-    _nodes: dict[tuple[int, ...], Node] = field(default_factory=dict)
-    _chosen: dict[tuple[int, int, int], Diagram] = field(default_factory=dict)
+    _nodes: dict[tuple[int, tuple[Diagram, ...]], Node] = field(default_factory=dict)
+    _chosen: dict[tuple[Diagram, Diagram, Diagram], Diagram] = field(default_factory=dict)
 
     def leaf(self, value: Hashable) -> Leaf:
         """The diagram that is ``value`` whatever the facts."""
-        return self._leaves.setdefault(value, Leaf(value))
+        found = self._leaves.get(value)
+        if found is None:
+            found = self._leaves[value] = Leaf(value)
+        return found
 
     def node(self, rank: int, branches: tuple[Diagram, ...]) -> Diagram:
         """The diagram that asks for the variable at ``rank``."""
-        if all(branch is branches[0] for branch in branches):
-            return branches[0]
-        key = (rank, *map(id, branches))
-        if key not in self._nodes:
-            self._nodes[key] = Node(rank, branches)
-        return self._nodes[key]
+        first = branches[0]
+        if branches.count(first) == len(branches):  # one and the same: diagrams have no equality
+            return first
+        key = (rank, branches)
+        found = self._nodes.get(key)
+        if found is None:
+            found = self._nodes[key] = Node(rank, branches)
+        return found
 
     def choose(self, condition: Diagram, yes: Diagram, no: Diagram) -> Diagram:
         """``yes`` where the condition's value is true, ``no`` elsewhere."""
@@ -58,18 +63,12 @@ class Diagrams:
             return yes if condition.value else no
         if yes is no:
             return yes
-        key = (id(condition), id(yes), id(no))
-        if key not in self._chosen:
-            rank = condition.rank
-            for part in (yes, no):
-                if isinstance(part, Node) and part.rank < rank:
-                    rank = part.rank
-            parts = (condition, yes, no)
-            width = next(len(p.branches) for p in parts if isinstance(p, Node) and p.rank == rank)
-            self._chosen[key] = self.node(
-                rank, tuple(self.choose(*_entered(parts, rank, cell)) for cell in range(width))
-            )
-        return self._chosen[key]
+        key = (condition, yes, no)
+        found = self._chosen.get(key)
+        if found is None:
+            rank, entered = _entered(key)
+            found = self._chosen[key] = self.node(rank, tuple(map(self.choose, *entered)))
+        return found
 
     def both(self, a: Diagram, b: Diagram) -> Diagram:
         """Both are true."""
@@ -85,57 +84,56 @@ class Diagrams:
 
     def combine(self, function: Callable[..., Any], *diagrams: Diagram) -> Diagram:
         """The diagram of ``function`` applied to the values of ``diagrams``."""
-        seen: dict[tuple[int, ...], Diagram] = {}
+        seen: dict[tuple[Diagram, ...], Diagram] = {}
 
-        def walk(parts: tuple[Diagram, ...]) -> Diagram:
-            key = tuple(map(id, parts))
-            if key in seen:
-                return seen[key]
-            asked = [part for part in parts if isinstance(part, Node)]
-            if not asked:
-                made: Diagram = self.leaf(function(*[leaf.value for leaf in parts]))  # type: ignore[union-attr]
-            else:
-                rank = min(node.rank for node in asked)
-                width = next(len(node.branches) for node in asked if node.rank == rank)
-                made = self.node(
-                    rank, tuple(walk(_entered(parts, rank, cell)) for cell in range(width))
-                )
-            seen[key] = made
+        def walk(*parts: Diagram) -> Diagram:
+            made = seen.get(parts)
+            if made is None:
+                if any(isinstance(part, Node) for part in parts):
+                    rank, entered = _entered(parts)
+                    made = self.node(rank, tuple(map(walk, *entered)))
+                else:
+                    made = self.leaf(function(*[leaf.value for leaf in parts]))  # type: ignore[union-attr]
+                seen[parts] = made
             return made
 
-        return walk(diagrams)
+        return walk(*diagrams)
 
     def fixed(self, diagram: Diagram, rank: int, cell: int) -> Diagram:
         """The diagram once the variable at ``rank`` is known to lie in ``cell``."""
-        seen: dict[int, Diagram] = {}
+        seen: dict[Diagram, Diagram] = {}
 
         def walk(part: Diagram) -> Diagram:
             if isinstance(part, Leaf) or part.rank > rank:
                 return part
             if part.rank == rank:
                 return part.branches[cell]
-            if id(part) not in seen:
-                seen[id(part)] = self.node(part.rank, tuple(map(walk, part.branches)))
-            return seen[id(part)]
+            if part not in seen:
+                seen[part] = self.node(part.rank, tuple(map(walk, part.branches)))
+            return seen[part]
 
         return walk(diagram)
 
 
-def _entered(parts: tuple[Diagram, ...], rank: int, cell: int) -> tuple[Diagram, ...]:
-    return tuple(
-        part.branches[cell] if isinstance(part, Node) and part.rank == rank else part
+def _entered(parts: tuple[Diagram, ...]) -> tuple[int, list[tuple[Diagram, ...]]]:
+    """The first variable that any of the parts asks for, and each part in each of its cells."""
+    asked = [part for part in parts if isinstance(part, Node)]
+    first = min(asked, key=lambda node: node.rank)
+    rank, width = first.rank, len(first.branches)
+    return rank, [
+        part.branches if isinstance(part, Node) and part.rank == rank else (part,) * width
         for part in parts
-    )
+    ]
 
 
 def every(diagram: Diagram) -> Iterator[Diagram]:
     """Each node and leaf of the diagram once."""
-    seen, waiting = set(), [diagram]
+    seen, waiting = set[Diagram](), [diagram]
     while waiting:
         part = waiting.pop()
-        if id(part) in seen:
+        if part in seen:
             continue
-        seen.add(id(part))
+        seen.add(part)
         yield part
         if isinstance(part, Node):
             waiting.extend(part.branches)
