@@ -56,7 +56,7 @@ def test_synthetic_data_do_not_count_as_added_for_note_1_refers_to_technical_not
     made |= {"generation_operations": 0, "data_published": False}
     found = count(
         {
-            "derived_from": published(10**25),
+            "derived_from": published(10**25) | {"synthetic_data": []},
             "additional_operations": 10**24,
             "synthetic_data": [made],
         }

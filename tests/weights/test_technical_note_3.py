@@ -182,6 +182,20 @@ class TestWhatIsNotKnown:
         above = operations(model("M", 8 * 10**24, derived_from=base))
         assert above == Interval(9 * 10**24, None)
 
+    def test_nothing_said_of_the_data_behind_a_stated_figure(self):
+        """Over ten percent of it they are inside the figure; below, they add to what M learned."""
+        base = {"id": "B", "training_operations": 9 * 10**24, "synthetic_data": None}
+        said = model("M", 10**24, derived_from=base)
+        assert operations(said) == exactly(10**25)
+        generator = model("G", 3 * 10**24)
+        found = count(model("M", 10**24, data(generator, 0.05), derived_from=base))
+        assert found.operations == Interval(10**25, None)
+        assert found.missing == ("derived_from.synthetic_data",)
+        told = base | {"synthetic_data": []}
+        assert operations(model("M", 10**24, data(generator, 0.05), derived_from=told)) == exactly(
+            10**25
+        )
+
     def test_small_unknown_data_can_lift_a_known_generator_over_the_line(self):
         g = model("G", 10**24)
         found = operations(model("M", 10**25, data(g, 0.08), data(None, 0.03)))

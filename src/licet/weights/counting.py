@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from licet.errors import Fault, InputError
 from licet.facts.reading import read
 from licet.facts.training import ModelWeights
-from licet.weights.interval import Interval, total
+from licet.weights.completions import completions
+from licet.weights.interval import Interval, hull, total
 from licet.weights.lineage import Lineage, lineage_of
 from licet.weights.readings import Reading, other_readings
 from licet.weights.steps import Step, missing_of, steps_of
@@ -106,17 +107,16 @@ def count(model_weights: Mapping[str, Any] | ModelWeights) -> Count:
 def _count(counter: Counter) -> Count:
     lineage = counter.lineage
     _refuse_less_than_its_base(counter)
-    worlds = counter.worlds(lineage.root)
-    sizes = [counter.size(world) for world in worlds]
-    highs = [size.high for size in sizes]
-    high = None if None in highs else max(high for high in highs if high is not None)
+    every = completions(counter)
+    worlds = [world for each in every for world in each.worlds(lineage.root)]
+    sizes = [each.size(world) for each in every for world in each.worlds(lineage.root)]
     sure, possible = frozenset.intersection(*worlds), frozenset.union(*worlds)
     return Count(
-        operations=Interval(min(size.low for size in sizes), high),
+        operations=hull(sizes),
         note_2=counter.size(counter.note_2(lineage.root)),
         derived_from=tuple(_derivations(counter)),
         missing=missing_of(counter, sure, possible),
-        readings=tuple(other_readings(counter)),
+        readings=tuple(other_readings(every)),
         steps=steps_of(counter, sure, possible),
         lineage=lineage,
         counted=sure - counter.covered(sure),

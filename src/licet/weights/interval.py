@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from math import ceil, floor
 
 from licet.facts.training import Between
@@ -96,6 +97,11 @@ UNKNOWN = Interval(0, None)
 def total(parts: list[Interval]) -> Interval:
     """The sum of ``parts``; of none, zero."""
     return sum(parts, Interval(0, 0))
+
+
+def hull(parts: list[Interval]) -> Interval:
+    """The narrowest interval that holds all of ``parts``, of which there is at least one."""
+    return reduce(Interval.__or__, parts)
 
 
 def scientific(number: int, digits: int = 5) -> str:

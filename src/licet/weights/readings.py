@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from licet.law.ear.ccl.e4e091 import SYNTHETIC_DATA_SHARE
-from licet.weights.interval import Interval, total
-from licet.weights.worlds import NOTHING, Counter, World
+from licet.weights.interval import Interval, hull, total
+from licet.weights.worlds import NOTHING, Counter
 from licet.words import _
 
 
@@ -32,20 +32,17 @@ class Reading:
         }
 
 
-def other_readings(counter: Counter) -> list[Reading]:
-    """The open questions that matter for this count."""
-    found = (_published_base(counter), _several_generators(counter))
+def other_readings(counters: list[Counter]) -> list[Reading]:
+    """The open questions that matter for this count, which has a counter for each completion."""
+    found = (_published_base(counters), _several_generators(counters))
     return [reading for reading in found if reading is not None]
 
 
-def _published_base(counter: Counter) -> Reading | None:
+def _published_base(counters: list[Counter]) -> Reading | None:
     """Note 1 leaves published parameters out; Technical Note 2 counts all pre-training."""
-    lineage = counter.lineage
-    bases = counter.levels(lineage.root)[1:]
-    if lineage.nodes[lineage.root].stated or not any(base.published for base in bases):
+    otherwise = [size for counter in counters for size in _without_published_bases(counter)]
+    if not otherwise:
         return None
-    public = frozenset[str]().union(*(counter.note_2(b.key) for b in bases if b.published))
-    worlds = [world - public for world in counter.worlds(lineage.root)]
     return Reading(
         id="published-base-in-the-count",
         cites=("ECCN 4E091, Note 1", "ECCN 4E091, Technical Note 2"),
@@ -53,22 +50,24 @@ def _published_base(counter: Counter) -> Reading | None:
             "Does the training of a published base model count for what is derived from it?"
         ),
         taken=_("It does: pre-training counts, and Note 1 alone takes derived models out."),
-        operations_if_read_otherwise=_hull(counter, worlds),
+        operations_if_read_otherwise=hull(otherwise),
     )
 
 
-def _several_generators(counter: Counter) -> Reading | None:
-    """Technical Note 3: "multiple models ... used for more than ten percent", together or each."""
+def _without_published_bases(counter: Counter) -> list[Interval]:
     lineage = counter.lineage
-    if lineage.nodes[lineage.root].stated:
+    bases = counter.levels(lineage.root)[1:]
+    if lineage.nodes[lineage.root].stated or not any(base.published for base in bases):
+        return []
+    public = frozenset[str]().union(*(counter.note_2(b.key) for b in bases if b.published))
+    return [counter.size(world - public) for world in counter.worlds(lineage.root)]
+
+
+def _several_generators(counters: list[Counter]) -> Reading | None:
+    """Technical Note 3: "multiple models ... used for more than ten percent", together or each."""
+    otherwise = [size for counter in counters for size in _with_all_generators(counter)]
+    if not otherwise:
         return None
-    found = counter.generators[lineage.root]
-    each = [generator.over for generator in found]
-    together = total([generator.share for generator in found])
-    if len(found) < 2 or True in each or together.exceeds(SYNTHETIC_DATA_SHARE) is False:
-        return None
-    trainings = [t for g in found for d in g.data for t in counter.training_of(d)]
-    worlds = counter.worlds(lineage.root)
     return Reading(
         id="several-generators-together",
         cites=("ECCN 4E091, Technical Note 3",),
@@ -76,15 +75,22 @@ def _several_generators(counter: Counter) -> Reading | None:
         taken=_(
             "They do not: the condition is data of one model; the sentence on several limits it."
         ),
-        operations_if_read_otherwise=_hull(
-            counter, [world | training for world in worlds for training in trainings or [NOTHING]]
-        ),
+        operations_if_read_otherwise=hull(otherwise),
     )
 
 
-def _hull(counter: Counter, worlds: list[World]) -> Interval:
-    sizes = [counter.size(world) for world in worlds]
-    hull = sizes[0]
-    for size in sizes[1:]:
-        hull |= size
-    return hull
+def _with_all_generators(counter: Counter) -> list[Interval]:
+    lineage = counter.lineage
+    if lineage.nodes[lineage.root].stated:
+        return []
+    found = counter.generators[lineage.root]
+    each = [generator.over for generator in found]
+    together = total([generator.share for generator in found])
+    if len(found) < 2 or True in each or together.exceeds(SYNTHETIC_DATA_SHARE) is False:
+        return []
+    trainings = [t for g in found for d in g.data for t in counter.training_of(d)]
+    return [
+        counter.size(world | training)
+        for world in counter.worlds(lineage.root)
+        for training in trainings or [NOTHING]
+    ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from math import prod
 
 from licet.law.ear.ccl.e4e091 import SYNTHETIC_DATA_SHARE
@@ -45,6 +45,8 @@ class Counter:
     generators: dict[str, list[Generator]] = field(default_factory=dict)
     _worlds: dict[str, frozenset[World]] = field(default_factory=dict)
     _inside: dict[str, World] = field(default_factory=dict)
+    _merged: bool = False
+    """Whether some worlds were replaced: then what counts is not less than nothing beyond Note 2."""
 
     def __post_init__(self) -> None:
         """Go through the models from the oldest on, so that no chain is too long."""
@@ -56,7 +58,8 @@ class Counter:
         self._inside[node.key] = frozenset(self.own(node)).union(*below)
         additions = self._additions(node)
         if node.stated is None:
-            self._worlds[node.key] = _few({self._inside[node.key] | more for more in additions})
+            inside = self._inside[node.key]
+            self._worlds[node.key] = self._few(inside | more for more in additions)
             return
         stated = f"{node.key} stated"
         known = Amount(
@@ -120,21 +123,26 @@ class Counter:
         self.generators[node.key] = found
         options = [self._options(generator) for generator in found]
         highest = max([loose, *(each.share.high for each in found)], key=_or_all)
-        if silent and Interval(0, highest).exceeds(SYNTHETIC_DATA_SHARE) is not False:
+        # Alone, data inside a stated figure add nothing: over ten percent, they are inside it.
+        matters = found or any(level.stated is None for level in silent)
+        if silent and matters and Interval(0, highest).exceeds(SYNTHETIC_DATA_SHARE) is not False:
             options.append([(NOTHING, None), (frozenset({self._any(node, silent)}), None)])
         if prod(len(option) for option in options) > MANY:
-            return _few(_bounds(options))
-        return _few(
-            world
-            for chosen in product(*options)
-            for world in self._only_the_largest(node.key, chosen)
-        )
+            self._merged = True
+            return self._few(_bounds(options))
+        least = [NOTHING] if self._merged else []
+        chosen = (self._only_the_largest(node.key, each) for each in product(*options))
+        return self._few(chain(least, *chosen))
 
     def _says_nothing_of_data(self, level: Node, key: str) -> bool:
         """Whether the level was trained on data of which nothing is said."""
-        if level.stated is not None or level.synthetic is not None or not self.own(level):
+        if level.synthetic is not None or (level.stated is not None and level.key == key):
             return False
-        return self._part(key, frozenset(self.own(level))).exceeds(0) is not False
+        return self._part(key, self._trained(level)).exceeds(0) is not False
+
+    def _trained(self, level: Node) -> World:
+        """What the level itself trained; a stated figure is not divided."""
+        return frozenset(self.own(level)) if level.stated is None else self.note_2(level.key)
 
     def _any(self, node: Node, silent: list[Node]) -> str:
         paths = tuple(f"{level.path}.synthetic_data".lstrip(".") for level in silent)
@@ -159,7 +167,7 @@ class Counter:
         used = [(d, weight[v.key] * d.share) for v in levels for d in v.synthetic or ()]
         used = [(data, share) for data, share in used if data.published is not True]
         anyones = [share for data, share in used if data.generator is None]
-        anyones += [self._part(key, frozenset(self.own(level))) for level in silent]
+        anyones += [self._part(key, self._trained(level)) for level in silent]
         loose = total([Interval(0, share.high) for share in anyones])
         families = self._families(used)
         named = [total([s for _d, s in group]) for group in families if group[0][0].generator]
@@ -206,11 +214,11 @@ class Counter:
         """What a generator may add: the generation, and the training that may be counted."""
         if generator.over is False:
             return [(NOTHING, None)]
-        generation = _any_of(
+        generation = self._any_of(
             [frozenset({data.amount})] + ([NOTHING] if data.published is None else [])
             for data in generator.data
         )
-        training = _any_of(self.training_of(data) for data in generator.data)
+        training = self._any_of(self.training_of(data) for data in generator.data)
         some = [(made, trained or None) for made, trained in product(generation, training)]
         return some if generator.over else [(NOTHING, None), *some]
 
@@ -227,6 +235,21 @@ class Counter:
             return [NOTHING]
         unsure = published is None or data.published is None
         return [*self.worlds(data.generator), *([NOTHING] if unsure else [])]
+
+    def _any_of(self, choices: Iterable[Iterable[World]]) -> list[World]:
+        """Every union of one world from each choice."""
+        found: frozenset[World] = frozenset({NOTHING})
+        for choice in choices:
+            others = list(choice)
+            found = self._few(one | other for one in found for other in others)
+        return sorted(found, key=sorted)
+
+    def _few(self, worlds: Iterable[World]) -> frozenset[World]:
+        found = frozenset(worlds)
+        if len(found) <= MANY:
+            return found
+        self._merged = True
+        return frozenset({frozenset.intersection(*found), frozenset.union(*found)})
 
     def _only_the_largest(self, key: str, chosen: Iterable[Option]) -> list[World]:
         """Of several generators, only the training of the one that took most of it.
@@ -252,22 +275,6 @@ def _ratio(part: Exact | None, rest: Exact | None, otherwise: int) -> Exact:
 
 def _or_all(share: Exact | None) -> Exact:
     return 1 if share is None else share
-
-
-def _any_of(choices: Iterable[Iterable[World]]) -> list[World]:
-    """Every union of one world from each choice."""
-    found: frozenset[World] = frozenset({NOTHING})
-    for choice in choices:
-        others = list(choice)
-        found = _few(one | other for one in found for other in others)
-    return sorted(found, key=sorted)
-
-
-def _few(worlds: Iterable[World]) -> frozenset[World]:
-    found = frozenset(worlds)
-    if len(found) <= MANY:
-        return found
-    return frozenset({frozenset.intersection(*found), frozenset.union(*found)})
 
 
 def _bounds(options: list[list[Option]]) -> list[World]:
