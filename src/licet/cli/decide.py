@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from licet.cli import reforms
+from licet.cli import decide_options, reforms
 from licet.cli.files import read_facts
 from licet.decision import determine
 from licet.facts.parsing import a_date
@@ -42,9 +42,11 @@ def status_of(answer: dict[str, Any]) -> int:
 )
 @reforms.option
 @click.option("--parties", "party_file", help="A party file, for parties that are given by name.")
+@decide_options.ledger
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     file: str,
     as_json: bool,
     as_of: str | None,
@@ -53,6 +55,8 @@ def command(
     by: str,
     party_file: str | None,
     reform: str | None,
+    ledger: str | None,
+    **said: str | None,
 ) -> int:
     """Decide the transaction in FILE (JSON or YAML; - is standard input).
 
@@ -62,20 +66,24 @@ def command(
     facts = read_facts(file)
     if party_file is not None:
         facts = with_parties(facts, party_file)
+    book = decide_options.book(ledger, said)
     made = determine(
-        facts,
+        book.complete(facts) if book else facts,
         as_of=a_date(as_of, "--as-of") if as_of else None,
         known=a_date(known, "--known") if known else None,
         law=reforms.law_of(reform),
     )
     answer = made.to_dict()
+    refused = book.settle(answer, by) if book else 0
     if as_json:
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
     else:
         from licet.cli.show import show
 
         click.echo(show(made, why=why))
-    return status_of(answer[by])
+        if book:
+            book.show()
+    return refused or status_of(answer[by])
 
 
 def with_parties(facts: Any, party_file: str) -> Any:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
-from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from licet.cli import ledger_show as show
 from licet.cli.files import read_facts
-from licet.cli.ledger_common import as_json, key, opened, print_json, why
+from licet.cli.ledger_common import as_json, key, moment, name_of_user, opened, print_json, why
 from licet.cli.ledger_reading import READING
 from licet.errors import Fault, InputError
 from licet.facts.parsing import a_date
@@ -26,7 +24,7 @@ def command(ctx: click.Context, location: str | None, who: str | None) -> None:
 
     The open ledger is --ledger, or LICET_LEDGER, or the file licet.ledger in this folder.
     """
-    ctx.obj = {"location": location, "who": who or getpass.getuser()}
+    ctx.obj = {"location": location, "who": who or name_of_user()}
 
 
 def _answer(made: Any, plain: bool) -> int:
@@ -42,20 +40,6 @@ def _fields(texts: tuple[str, ...]) -> dict[str, str]:
         sentence = _("write a field as name=value.")
         raise InputError([Fault(text, sentence) for text in wrong])
     return dict(text.split("=", 1) for text in texts)
-
-
-def _moment(text: str | None) -> datetime | None:
-    """The end of a reservation: a day (to its end, in UTC), or a moment with its time zone."""
-    if text is None:
-        return None
-    try:
-        if len(text) == 10:
-            return datetime.fromisoformat(text + "T23:59:59+00:00")
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        sentence = _("{value} is neither a day nor a moment; write it as 2025-06-02.")
-        raise InputError([Fault("--until", sentence.format(value=text))]) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @command.command(name="open")
@@ -163,7 +147,7 @@ def reserve(
             kind,
             _fields(fields),
             why=why,
-            expires=_moment(until),
+            expires=moment(until),
             determination=determination,
             idempotency=key,
         )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import getpass
 import json
-from datetime import date
+import os
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from licet.errors import Fault, InputError
 from licet.facts.parsing import a_date
+from licet.words import _
 
 if TYPE_CHECKING:
     from licet.ledger import Ledger
@@ -38,3 +42,26 @@ def day_of(ledger: Ledger, text: str | None) -> date:
 def print_json(data: Any) -> None:
     """JSON on standard output."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def moment(text: str | None) -> datetime | None:
+    """The end of a reservation: a day (to its end, in UTC), or a moment with its time zone."""
+    if text is None:
+        return None
+    try:
+        if len(text) == 10:
+            return datetime.fromisoformat(text + "T23:59:59+00:00")
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        sentence = _("{value} is neither a day nor a moment; write it as 2025-06-02.")
+        raise InputError([Fault("--until", sentence.format(value=text))]) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def name_of_user() -> str:
+    """Who enters, where nobody is named: LICET_WHO, or the name of the login."""
+    named = os.environ.get("LICET_WHO")
+    try:
+        return named or getpass.getuser()
+    except (OSError, KeyError):  # a user without a name, as in a container
+        return ""

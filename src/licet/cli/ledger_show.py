@@ -94,12 +94,14 @@ def refusal(each: Refusal) -> str:
         return f"{each.says} ({each.cite})"
     what = each.key.replace("|", " ")
     if each.measure == "units":
-        sentence = _("{what}: {over} units over the {limit} of the purchase order; {fits} fit.")
+        sentence = _(
+            "{what}: {over} units over the {limit} of the purchase order; {fits} of {item} fit."
+        )
     elif each.measure == "shares":
-        sentence = "{says} " + _("{fits} of these chips fit.")
+        sentence = "{says} " + _("{fits} of {item} fit.")
     else:
         sentence = _(
-            "{what}: {over} TPP over the limit of {limit}; {room} TPP are left, {fits} fit."
+            "{what}: {over} TPP over the limit of {limit}; {room} TPP are left, {fits} of {item} fit."
         )
     plain = each.measure == "units"
     told = sentence.format(
@@ -109,6 +111,7 @@ def refusal(each: Refusal) -> str:
         limit=f"{each.limit:,}" if plain else tpp(each.limit),
         room=tpp(each.room),
         fits=f"{each.fits:,}",
+        item=each.item or _("this item"),
     )
     if each.more_from:
         told += " " + _("More fit from {day}.").format(day=each.more_from[:16].replace("T", " "))
@@ -166,7 +169,7 @@ def entries(found: list[Entry]) -> None:
         "", "#", _("day"), _("kind"), _("what"), _("who"), _("why"), _("late"), right=["#"]
     )
     for each in found:
-        late = _("reported {day}").format(day=each.late) if each.late else ""
+        late = _("due {day}").format(day=each.late) if each.late else ""
         row = (str(each.seq), str(each.day), each.kind, _what(each), each.who, each.why, late)
         table.add_row(*row)
     say(table)
@@ -183,17 +186,23 @@ def _what(each: Entry) -> str:
 
 def entry(each: Entry) -> None:
     """One entry, field by field."""
-    table = table_of("", "", "")
     for name, value in each.to_dict().items():
-        if name != "body":
-            table.add_row(name, "" if value is None else str(value))
-    for name, value in each.body.items():
-        if name == "fields":
-            for field, text in each.fields.items():
-                table.add_row(f"  {field}", str(text))
-        else:
-            table.add_row(f"  ({name})", str(value))
-    say(table)
+        if name != "body" and value is not None:
+            _line(name, value)
+    said = each.fields.get("entry")
+    for name, value in (said if isinstance(said, dict) else each.fields).items():
+        _line(f"  {name}", value)
+    for count in each.body.get("counts", ()):
+        _line(_("counts"), f"{count[0].replace('|', ' ')}: {tpp(count[1])} TPP")
+    for held in each.body.get("holds", ()):
+        _line(_("holds"), f"{held[0].replace('|', ' ')}: {tpp(held[1] * held[2])} TPP, {held[2]:,}")
+    for over in each.body.get("over", ()):
+        amount = tpp(over[2]) if over[3] in ("tpp", "shares") else f"{over[2]:,}"
+        _line(_("over the limit"), f"{over[0].replace('|', ' ')}: {amount} ({over[1]})")
+
+
+def _line(name: str, value: Any) -> None:
+    say(f"{name:<21} {value}")
 
 
 def verdict(found: Verdict) -> None:
@@ -219,7 +228,8 @@ def headroom(
 ) -> None:
     """Every limit with a bar: # used, = held, + others, · what is left."""
     left = _("left (TPP)")
-    title = _("{day}: # counted, = held, + others as certified, · left").format(day=day)
+    title = _("{day}: # counted, = held, + others as certified, · left, ? not known")
+    title = title.format(day=day)
     table = table_of(title, _("limit"), _("of"), "", left, _("from"), right=[left])
     for each in found:
         table.add_row(each.name, each.of, _bar_of(each), _left(each), each.opens or "")
@@ -243,7 +253,8 @@ def headroom(
 
 
 def _bar_of(each: Headroom) -> str:
-    parts = ((each.used, "#"), (each.held, "="), (each.others or 0, "+"))
+    unknown = 0 if each.high is None else each.high - each.low
+    parts = ((each.used, "#"), (each.held, "="), (each.others or 0, "+"), (unknown, "?"))
     return bar(*parts, of=each.limit or 0)
 
 

@@ -26,15 +26,23 @@ def draw_headroom(found: list[Headroom], day: date, file: str) -> None:
         (_("others, as certified"), OTHERS, [each.others or 0 for each in known]),
     )
     rows = range(len(known))
-    axes.barh(rows, [100] * len(known), color=LEFT, label=_("left, or not known"))
+    axes.barh(rows, [100] * len(known), color=LEFT, label=_("left"))
     begins = [0.0] * len(known)
     for label, colour, amounts in parts:
-        shares = [
-            100 * amount / each.limit if each.limit else 0.0
-            for amount, each in zip(amounts, known, strict=True)
-        ]
+        shares = [_percent(amount, each) for amount, each in zip(amounts, known, strict=True)]
         axes.barh(rows, shares, left=begins, color=colour, label=label)
         begins = [begin + share for begin, share in zip(begins, shares, strict=True)]
+    unknown = [_percent((each.high or 0) - each.low, each) for each in known]
+    axes.barh(
+        rows,
+        unknown,
+        left=begins,
+        color=LEFT,
+        hatch="////",
+        edgecolor="#adb5bd",
+        linewidth=0,
+        label=_("not known"),
+    )
     limits = [f"{each.limit / MILLIONS:,.1f}" for each in known if each.limit]
     names = [f"{each.name}\n{each.of}" for each in known]
     axes.set_yticks(rows, [f"{n} ({m} M)" for n, m in zip(names, limits, strict=True)], fontsize=8)
@@ -44,11 +52,15 @@ def draw_headroom(found: list[Headroom], day: date, file: str) -> None:
     axes.legend(
         loc="upper center",
         bbox_to_anchor=(0.4, -0.28 if len(known) < 4 else -0.14),
-        ncols=4,
+        ncols=5,
         fontsize=8,
         frameon=False,
     )
     _save(figure, file)
+
+
+def _percent(amount: int, of: Headroom) -> float:
+    return 100 * amount / of.limit if of.limit else 0.0
 
 
 def draw_fleet(view: Fleet, file: str) -> None:

@@ -67,7 +67,7 @@ class Refusal:
     """Why an amount does not fit. Amounts are thousandths of a TPP, or units for a license.
 
     ``over`` is by how much it exceeds ``limit``; ``room`` is what is left and ``fits`` how many
-    units of this item that is; ``more_from`` is the day or moment from which more of it fits.
+    units of the ``item`` that is; ``more_from`` is the day or moment from which more of it fits.
     """
 
     key: str
@@ -79,6 +79,7 @@ class Refusal:
     more_from: str | None = None
     measure: str = "tpp"
     says: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from licet.decision.hardware import tpp_of
@@ -13,70 +14,67 @@ from licet.facts.items import Item
 from licet.facts.transaction import Transaction
 from licet.facts.transaction import transaction as read_transaction
 from licet.ledger import headroom
-from licet.ledger.amounts import Exact, number
+from licet.ledger.amounts import THOUSANDTHS, Exact, number
 from licet.ledger.book import Ledger
-from licet.ledger.drafts import Written
 from licet.ledger.headroom import Headroom
+from licet.ledger.papers import certifications, known_parties, papers_for
 from licet.words import _
 
 
 def facts_for(ledger: Ledger, transaction: Mapping[str, Any]) -> dict[str, Any]:
-    """The amounts that the ledger knows for a transaction, and the position they were read at.
+    """What the ledger knows for a transaction, and the position it was read at.
 
     ``on_file`` holds ``lpp_tpp_this_year``, ``aia_tpp_cumulative`` and
     ``country_allocation_tpp_used``, in TPP: what is counted, what open reservations hold, and what
     others certified. An amount that the ledger does not know in full is left out, unless what it
-    knows fills the limit by itself: then it is given, since more would decide the same.
-    ``sources`` says for each where it comes from; ``notes`` says what is not known and why.
+    knows fills the limit by itself: then it is given, since more would decide the same. It holds
+    the ``certifications`` that are in the ledger, where there are any. ``parties`` is what party
+    entries say of those that are named.
+
+    ``sources`` says for each amount where it comes from; ``notes`` what is not known and why.
+    ``licenses`` are those with units left for the destination, ``nac_approvals`` what a NAC notice
+    of the day lists for the end user (740.8(c)(1)(iv)).
     """
     facts = read_transaction(dict(transaction))
     with ledger.reading():
         seq, digest = ledger.position()
         amounts = {name: (left, _amount(left)) for name, left in _read(ledger, facts)}
-    return {
-        "on_file": {name: number(a) for name, (_left, a) in amounts.items() if a is not None},
-        "sources": {name: _source(left) for name, (left, _a) in amounts.items()},
-        "notes": [note for left, _a in amounts.values() for note in left.notes],
-        "ledger": {"location": ledger.shown, "seq": seq, "hash": digest},
+        papers = papers_for(ledger, facts)
+        on_file: dict[str, Any] = {
+            name: _number(a) for name, (_left, a) in amounts.items() if a is not None
+        }
+        if certified := certifications(ledger, facts):
+            on_file["certifications"] = certified
+        return {
+            "on_file": on_file,
+            "parties": dict(known_parties(ledger, facts)),
+            "sources": {name: _source(left) for name, (left, _a) in amounts.items()},
+            "notes": [note for left, _a in amounts.values() for note in left.notes],
+            **papers,
+            "ledger": {"location": ledger.shown, "seq": seq, "hash": digest},
+        }
+
+
+def with_ledger(transaction: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
+    """The transaction with what it does not state taken from what `facts_for` read."""
+    on_file = {**read["on_file"], **_stated(transaction.get("on_file"))}
+    parties = {
+        role: {**read["parties"].get(role, {}), **_stated(said)}
+        if isinstance(said, Mapping)
+        else said
+        for role, said in (transaction.get("parties") or {}).items()
     }
+    return {**transaction, "on_file": on_file, "parties": parties}
 
 
-def with_ledger(ledger: Ledger, transaction: Mapping[str, Any]) -> dict[str, Any]:
-    """The transaction with the amounts that it does not state taken from the ledger."""
-    read = facts_for(ledger, transaction)["on_file"]
-    stated = {k: v for k, v in (transaction.get("on_file") or {}).items() if v is not None}
-    return {**transaction, "on_file": {**read, **stated}}
+def _stated(said: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (said or {}).items() if value is not None}
 
 
-def reserve_for(
-    ledger: Ledger,
-    transaction: Mapping[str, Any],
-    under: str,
-    *,
-    why: str,
-    license: str | None = None,
-    determination: str | None = None,
-    expires: datetime | None = None,
-    who: str = "",
-    idempotency: str | None = None,
-) -> list[Written]:
-    """Hold every line of a transaction under the exception, authorization or license it goes by.
-
-    ``under`` is `LPP`, `AIA`, `license`, ...; each line is a reservation, all of them or none.
-    Raises `Refused` with what would still fit, `InputError` where a fact that counting needs is
-    missing.
-    """
-    facts = read_transaction(dict(transaction))
-    lines = [{**_shared(facts, under, license), **units} for units in units_of(facts)]
-    keys = [f"{idempotency}#{n}" if idempotency else None for n in range(len(lines))]
-    about = {"why": why, "who": who, "determination": determination}
-    return ledger.reserve_all(
-        [
-            ("shipment", line, {**about, "idempotency": key})
-            for line, key in zip(lines, keys, strict=True)
-        ],
-        expires=expires,
-    )
+def _number(thousandths: int) -> int | Decimal:
+    """The amount as a fact: exact."""
+    whole, rest = divmod(thousandths, THOUSANDTHS)
+    return Decimal(thousandths) / THOUSANDTHS if rest else whole
 
 
 def _read(ledger: Ledger, facts: Transaction) -> Iterator[tuple[str, Headroom]]:
@@ -114,28 +112,6 @@ def _source(left: Headroom) -> dict[str, Any]:
     told = asdict(left)
     amounts = ("limit", "used", "held", "others", "low", "high")
     return told | {name: None if told[name] is None else number(told[name]) for name in amounts}
-
-
-def _shared(facts: Transaction, under: str, license: str | None) -> dict[str, Any]:
-    consignee = facts.parties.ultimate_consignee if facts.parties else None
-    shared = {
-        "on": facts.date,
-        "under": under,
-        "action": facts.action,
-        "destination": facts.destination,
-        "ultimate_consignee": consignee.name if consignee else None,
-        "license": license,
-    }
-    paths = {"on": "date", "ultimate_consignee": "parties.ultimate_consignee.name"}
-    needed = ("on", "action", "destination", "ultimate_consignee")
-    faults = [
-        Fault(paths.get(name, name), _("is missing, and the ledger counts by it."))
-        for name in needed
-        if shared[name] is None
-    ]
-    if faults:
-        raise InputError(faults)
-    return {name: value for name, value in shared.items() if value is not None}
 
 
 def units_of(facts: Transaction) -> Iterator[dict[str, Any]]:

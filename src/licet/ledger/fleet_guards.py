@@ -81,7 +81,8 @@ class Allocation:
         room = max(0, self.each * self.units - over)
         fits = room // self.each if self.each else 0
         grows = limits.next_quarter(day)
-        return Refusal(self.keys[0], limits.NVEU, limit, over, room, fits, grows)
+        item = self.moves[-1].item
+        return Refusal(self.keys[0], limits.NVEU, limit, over, room, fits, grows, item=item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,10 @@ class Ratios:
         over = self.each * (self.units - fits)
         name = limits.key("shares", self.group[0])
         room = fits * self.each
-        return Refusal(name, limits.RATIOS, after.total, over, room, fits, None, "shares", says)
+        item = self.moves[-1].item
+        return Refusal(
+            name, limits.RATIOS, after.total, over, room, fits, None, "shares", says, item
+        )
 
     def _fits(self, rows: list[Move]) -> int:
         """The most units that exceed no share, found by halving: more units never exceed less."""

@@ -26,6 +26,7 @@ class Ceiling:
     cite: str
     also: tuple[str, ...] = ()
     opens: str | None = None
+    item: str = ""
     names: ClassVar[Names] = ()
 
     @property
@@ -49,6 +50,7 @@ class Ceiling:
             room=room,
             fits=room // self.each if self.each else 0,
             more_from=_more_from(held, self.limit - used, self.each, self.opens),
+            item=self.item,
         )
 
 
@@ -94,6 +96,7 @@ class Within:
             fits=room,
             more_from=holders[0][0] if holders else None,
             measure="units",
+            item=self.key.rpartition("|")[2],
         )
 
 

@@ -169,6 +169,12 @@ def nveu(ledger: Ledger, owner: str, country: str, day: date) -> Headroom:
     )
 
 
+def held_for(ledger: Ledger, owners: tuple[str, ...], country: str) -> int:
+    """What open reservations hold for installations of the owners in a country."""
+    names = tuple(limits.fleet(owner, country) for owner in owners)
+    return sum(_amounts(ledger, names)[1].values())
+
+
 def _least_left(rows: list[Move], held: int, day: date) -> int:
     """What may still come on the day, so that the table is kept on each later day as well."""
     left = []

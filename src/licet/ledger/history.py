@@ -55,9 +55,9 @@ class Entry:
     def late(self) -> date | None:
         """The day on which the report over its period had fallen due before it was written down.
 
-        None for entries that no report covers.
+        None for entries that no report covers, and for reservations: nothing has happened yet.
         """
-        if self.fields.get("kind", self.kind) not in REPORTED:
+        if self.kind == "reservation" or self.fields.get("kind", self.kind) not in REPORTED:
             return None
         return late_since(self.day, date.fromisoformat(self.at[:10]))
 

@@ -51,6 +51,7 @@ def _lpp(entry: kinds.Shipment, item: Counted, made: Effects, known: Known) -> N
             limits.LPP,
             (others,),
             limits.next_year(entry.on),
+            item.item,
         )
     )
     says = _("Notify BIS before the shipment, subject LPP Shipment.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from licet.law.ear.s748_15 import END_USER_REPORTS, INSTALLATION_REPORTS
@@ -59,7 +59,7 @@ def fleet_of(ledger: Ledger, day: date, owner: str | None = None) -> Fleet:
         groups = _groups(ledger, moves, day)
     return Fleet(
         day,
-        _sites(moves, day),
+        [replace(each, owner=ledger.names.shown(each.owner, day)) for each in _sites(moves, day)],
         groups,
         next_of(END_USER_REPORTS, day),
         next_of(INSTALLATION_REPORTS, day),
