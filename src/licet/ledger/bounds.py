@@ -17,9 +17,6 @@ from licet.ledger.plan import Order
 from licet.ledger.routes import Routes
 from licet.words import _
 
-AT_SITES = ("UVEU", "NVEU")
-"""What goes by them is installed at a site of the owner's, and counts there."""
-
 
 @dataclass(slots=True)
 class Line:
@@ -98,12 +95,16 @@ def _year(
 
 
 def _nveu(ledger: Ledger, choices: list[Choice]) -> Iterator[Limit]:
-    mine = [choice for choice in choices if choice.route == "NVEU"]
-    places = {(limits.named(c.line.order.owner), c.country) for c in mine}
-    for owner, country in sorted(places):
-        here = [
-            c for c in mine if (limits.named(c.line.order.owner), c.country) == (owner, country)
-        ]
+    """The table of every NVEU and country: whatever it receives there counts, by any route."""
+    places: dict[tuple[str, str], list[Choice]] = {}
+    for choice in choices:
+        places.setdefault((limits.named(choice.line.order.owner), choice.country), []).append(
+            choice
+        )
+    for (owner, country), here in sorted(places.items()):
+        listed = country in ledger.names.company(owner, min(c.day for c in here)).nveu
+        if not (listed or any(choice.route == "NVEU" for choice in here)):
+            continue
         rows = [move for move in ledger.names.moves([owner]) if move.country == country]
         held = headroom.held_for(ledger, (owner,), country)
         for day in _days(rows, here):
@@ -114,14 +115,13 @@ def _nveu(ledger: Ledger, choices: list[Choice]) -> Iterator[Limit]:
 
 
 def _uveu(ledger: Ledger, choices: list[Choice]) -> Iterator[Limit]:
-    """The shares of every group with a UVEU: whatever its members install counts, by either route."""
-    mine: dict[tuple[str, ...], list[Choice]] = {}
+    """The shares of every group with a UVEU: whatever its members receive counts, by any route."""
+    groups: dict[tuple[str, ...], list[Choice]] = {}
     for choice in choices:
-        if choice.route in AT_SITES:
-            owner = limits.named(choice.line.order.owner)
-            group = ledger.names.group_of(owner, choice.line.order.day) or (owner,)
-            mine.setdefault(group, []).append(choice)
-    for group, here in sorted(mine.items()):
+        owner = limits.named(choice.line.order.owner)
+        group = ledger.names.group_of(owner, choice.line.order.day) or (owner,)
+        groups.setdefault(group, []).append(choice)
+    for group, here in sorted(groups.items()):
         first = min(choice.day for choice in here)
         listed = any(ledger.names.company(each, first).uveu for each in group)
         if listed or any(choice.route == "UVEU" for choice in here):

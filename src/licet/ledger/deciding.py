@@ -15,12 +15,11 @@ from licet.ledger.book import Ledger
 from licet.ledger.chain import canonical
 from licet.ledger.drafts import Written
 from licet.ledger.facts import units_of
+from licet.ledger.plan import AT_SITES
 from licet.words import _
 
 ROUTES = ("AIA", "ACM", "NAC", "ACA", "HBM", "UVEU", "NVEU", "LPP")
 """Where several carry an answer: those that use up the least come first."""
-AT_SITES = ("UVEU", "NVEU")
-"""What goes under them counts where it is installed."""
 
 
 def reserve_for(

@@ -63,6 +63,8 @@ class Order:
         return self.wish.owner or self.consignee
 
 
+AT_SITES = ("UVEU", "NVEU")
+"""What goes under them counts where it is installed."""
 WISHES = ("under", "until", "owner", "site", "license", "name")
 
 
@@ -147,24 +149,42 @@ def rehearse(ledger: Ledger, plan: Iterable[Order]) -> list[Step]:
 
 
 def _draft(ledger: Ledger, order: Order, fields: dict[str, Any]) -> Draft:
-    about = {"who": "plan", "why": "plan"}
-    if order.wish.under in ("UVEU", "NVEU"):
-        kind = "installation"
-        place = {"owner": order.owner, "country": order.facts.destination}
-        shared = {**place, "site": order.wish.site or order.facts.destination}
-    else:
-        kind = "shipment"
-        shared = {
-            "under": order.wish.under,
-            "action": order.facts.action,
-            "destination": order.facts.destination,
-            "ultimate_consignee": order.consignee,
-            "license": order.wish.license,
-        }
-    entry = said(kind, {"on": order.day, **shared, **fields})
-    made = draft(kind, entry, ledger.names, **about)
+    """What the order counts; whatever a validated end user receives is installed there as well."""
+    place = {"owner": order.owner, "country": order.facts.destination}
+    place |= {"site": order.wish.site or order.facts.destination}
+    if order.wish.under in AT_SITES:
+        return _of_kind(ledger, "installation", order, {**place, **fields})
+    shared = {
+        "under": order.wish.under,
+        "action": order.facts.action,
+        "destination": order.facts.destination,
+        "ultimate_consignee": order.consignee,
+        "license": order.wish.license,
+    }
+    made = _of_kind(ledger, "shipment", order, {**shared, **fields})
+    if is_validated(ledger, order.owner, place["country"], order.day):
+        arrives = _of_kind(ledger, "installation", order, {**place, **fields})
+        made.moves, made.guards = arrives.moves, (*made.guards, *arrives.guards)
+    return made
+
+
+def _of_kind(ledger: Ledger, kind: str, order: Order, fields: dict[str, Any]) -> Draft:
+    try:
+        entry = said(kind, {"on": order.day, **fields})
+        made = draft(kind, entry, ledger.names, who="plan", why="plan")
+    except InputError as error:
+        faults = [Fault(f"{order.name}: {each.path}", each.sentence) for each in error.faults]
+        raise InputError(faults) from None
     made.guards = tuple(guard for guard in made.guards if not isinstance(guard, OnFile))
     return made
+
+
+def is_validated(ledger: Ledger, owner: str, country: str | None, day: date) -> bool:
+    """Whether the ledger has the owner as an NVEU of the country, or its group as a UVEU."""
+    group = ledger.names.group_of(owner, day) or (owner,)
+    if any(ledger.names.company(each, day).uveu for each in group):
+        return True
+    return country in ledger.names.company(owner, day).nveu
 
 
 def first_break(steps: Iterable[Step]) -> Step | None:
