@@ -271,7 +271,7 @@ def _licenses(papers: list[LicenseLine], day: date) -> Table:
     table = table_of(_("Licenses"), *names, right=[names[3], names[4]])
     for each in papers:
         until = f"{each.expires}" + (_(" expired") if day > each.expires else "")
-        drawn = bar((each.drawn, "#"), of=each.issued)
+        drawn = bar((each.drawn, "#"), (each.held, "="), of=each.issued)
         left, issued = f"{each.left(day):,}", f"{each.issued:,}"
         table.add_row(each.license, each.item, drawn, left, issued, until)
     return table

@@ -11,35 +11,40 @@ from licet.law.ear import s740_8, s740_28
 from licet.ledger import limits
 from licet.ledger.book import Ledger
 from licet.ledger.history import Entry
-from licet.ledger.schema import counter
+from licet.ledger.schema import counter, hold
+from licet.ledger.writing import moment
 
 
 @dataclass(frozen=True, slots=True)
 class LicenseLine:
-    """An item of a license: units issued and drawn, and the last day."""
+    """An item of a license: units issued, drawn and held by reservations, and the last day."""
 
     license: str
     item: str
     issued: int
     drawn: int
+    held: int
     expires: date
     destination: str
 
     def left(self, day: date) -> int:
         """Units that may still go on the day (supplement no. 2 to part 748, (c)(3); 750.7(g))."""
-        return max(0, self.issued - self.drawn) if day <= self.expires else 0
+        return max(0, self.issued - self.drawn - self.held) if day <= self.expires else 0
 
 
 def licenses(ledger: Ledger) -> list[LicenseLine]:
     """Every item of every license."""
     entries = {entry.told["license"]: entry.told for entry in ledger.names.all_of("license")}
-    issued, drawn = _units(ledger, "license issued"), _units(ledger, "license drawn")
+    with ledger.reading():
+        issued, drawn = _units(ledger, "license issued"), _units(ledger, "license drawn")
+        held = _held(ledger, "license drawn")
     return [
         LicenseLine(
             number,
             item,
             units,
             drawn.get((number, item), 0),
+            held.get((number, item), 0),
             date.fromisoformat(entries[number]["expires"]),
             entries[number]["destination"],
         )
@@ -108,3 +113,14 @@ def _units(ledger: Ledger, first: str) -> dict[tuple[str, str], int]:
         rows = connection.execute(chosen)
         parts = [(key.split("|"), units) for key, units in rows]
     return {(name, item): units for (_first, name, item), units in parts}
+
+
+def _held(ledger: Ledger, first: str) -> dict[tuple[str, str], int]:
+    chosen = (
+        sa.select(hold.c.key, sa.func.sum(hold.c.units))
+        .where(hold.c.key.startswith(first + "|"), hold.c.expires > moment(ledger.clock))
+        .group_by(hold.c.key)
+    )
+    with ledger.reading() as connection:
+        rows = [(key.split("|"), int(units)) for key, units in connection.execute(chosen)]
+    return {(name, item): units for (_first, name, item), units in rows}

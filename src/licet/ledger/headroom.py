@@ -17,7 +17,7 @@ from licet.ledger import fleet, limits
 from licet.ledger.book import Ledger
 from licet.ledger.drafts import Move
 from licet.ledger.history import Entry
-from licet.ledger.schema import counter, hold
+from licet.ledger.schema import counter, hold, register
 from licet.ledger.writing import moment
 from licet.words import _
 
@@ -186,7 +186,7 @@ def _least_left(rows: list[Move], held: int, day: date) -> int:
 
 
 def known(ledger: Ledger, day: date) -> list[Headroom]:
-    """Every limit that something counts toward, or is held under, in the period of the day."""
+    """Every limit that something counts toward, is held under or certified for, on the day."""
     found: list[Headroom] = []
     for parts in sorted(_keys(ledger)):
         match parts:
@@ -206,10 +206,13 @@ def known(ledger: Ledger, day: date) -> list[Headroom]:
 
 
 def _keys(ledger: Ledger) -> set[tuple[str, ...]]:
+    """Of what is counted or held, and of the certificates: they are named as what they open."""
+    certified = sa.select(register.c.name).where(register.c.register == "certificate")
     with ledger.reading() as connection:
         counted = connection.scalars(sa.select(counter.c.key)).all()
         held = connection.scalars(sa.select(hold.c.key).distinct()).all()
-    return {tuple(key.split("|")) for key in (*counted, *held)}
+        papers = connection.scalars(certified).all()
+    return {tuple(key.split("|")) for key in (*counted, *held, *papers)}
 
 
 def _amounts(ledger: Ledger, keys: tuple[str, ...]) -> tuple[dict[str, int], dict[str, int]]:

@@ -50,6 +50,7 @@ def verify(
     ledger, last, last_hash, parties = connection.execute(sa.select(head)).one()
     verdict = Verdict(ledger, 0, beginning(ledger))
     replay = Replay()
+    verdict.flaws += _file(connection)
     for flaw in _walk(connection, verdict, replay, anchor):
         if len(verdict.flaws) < most:
             verdict.flaws.append(flaw)
@@ -63,6 +64,19 @@ def verify(
         verdict.flaws.append(Flaw(None, "head", text))
     verdict.flaws += _sums(connection, replay)[: max(0, most - len(verdict.flaws))]
     return verdict
+
+
+def _file(connection: sa.Connection) -> list[Flaw]:
+    """What SQLite says of the pages of the file; a page that is missing holds no entry perhaps."""
+    if connection.dialect.name != "sqlite":
+        return []
+    told = connection.exec_driver_sql("PRAGMA quick_check(3)").scalars().all()
+    sentence = _("the file is damaged: {what}")
+    return [
+        Flaw(None, "file", sentence.format(what=" ".join(each.split())))
+        for each in told
+        if each != "ok"
+    ]
 
 
 def _walk(
