@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from licet.cli import reforms
 from licet.cli.files import read_facts
+from licet.cli.progress import counting
 from licet.errors import Fault, InputError
 from licet.facts.parsing import a_date
 from licet.words import _
@@ -55,7 +56,7 @@ def command(
     if output is not None:
         form_of(output)
     frame = read(files)
-    columns = match(frame.columns, _mapping(map_file))
+    columns = match(frame.columns, mapping(map_file))
     day = a_date(as_of, "--as-of") if as_of else None
     if show_columns:
         click.echo(_columns(frame, columns))
@@ -67,7 +68,8 @@ def command(
     return _decide(frame, columns, output, day, reforms.law_of(reform))
 
 
-def _mapping(name: str | None) -> dict[str, str]:
+def mapping(name: str | None) -> dict[str, str]:
+    """The columns that a mapping file names, by path; none where no file is named."""
     if name is None:
         return {}
     read = read_facts(name)
@@ -121,7 +123,7 @@ def _decide(
     from licet.tables.summary import summary
 
     refuse_taken(frame.columns)
-    with _progress(frame.height) as done:
+    with counting(frame.height, WORTH_A_BAR) as done:
         decided = frame.hstack(answers(frame, columns, day, done, law=law))
     if law is not None:
         decided = decided.with_columns(pl.lit("; ".join(law.reform.says)).alias(REFORM))
@@ -130,34 +132,6 @@ def _decide(
     told = summary(decided)
     click.echo(_told(told), err=True)
     return told.status
-
-
-def _progress(rows: int) -> Any:
-    """A bar with rows, rate and time left on standard error, where a person watches."""
-    from contextlib import contextmanager
-
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    @contextmanager
-    def shown() -> Any:
-        rate = TextColumn(_("{rate} rows a second").format(rate="{task.speed:,.0f}"))
-        columns = (BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
-        console = Console(stderr=True)
-        if not console.is_terminal or rows < WORTH_A_BAR:
-            yield lambda count: None
-            return
-        with Progress(*columns, console=console) as progress:
-            task = progress.add_task("", total=rows)
-            yield lambda count: progress.advance(task, count)
-
-    return shown()
 
 
 def _told(told: Summary) -> str:

@@ -15,15 +15,15 @@ from typing import Any
 import z3  # type: ignore[import-untyped]
 
 from licet.decision import determine
-from licet.decision.notes import refuse_too_early
 from licet.decision.review import POLICIES, plan_of
-from licet.law.editions import COLUMNS, Edition, Law, the_law
+from licet.law.editions import COLUMNS, Edition, Law
 from licet.law.subject import tx
 from licet.logic.rules import Paragraph
 from licet.logic.solve import Formulas, Symbols
 from licet.logic.walk import dated_numbers, groups
 from licet.proofs.plain import plainest
 from licet.proofs.possible import possible, tellable
+from licet.proofs.sides import Side, sides
 from licet.proofs.witness import Witness
 from licet.words import _
 
@@ -118,26 +118,15 @@ def diff(
 
     Raises `InputError` for a day before the first edition.
     """
-    for day in (one, other):
-        refuse_too_early(day, "DATE")
-    law = law or the_law()
-    sides = Side(law, one), Side(reformed or law, other)
-    return {column: _column(sides, column) for column in COLUMNS}
+    both = sides(one, other, law, reformed)
+    return {column: _column(both, column) for column in COLUMNS}
 
 
-@dataclass(frozen=True)
-class Side:
-    """One of the two: a law, and the day on which it is looked at."""
-
-    law: Law
-    day: date
-
-
-def _column(sides: tuple[Side, Side], column: str) -> list[Change]:
-    one, other = (side.law.edition(side.day, column) for side in sides)
+def _column(both: tuple[Side, Side], column: str) -> list[Change]:
+    one, other = (side.law.edition(side.day, column) for side in both)
     changes = [*replaced(one, other), *said_otherwise(one, other)]
     if changes:
-        _Search((one, other), sides, column).show(changes)
+        _Search((one, other), both, column).show(changes)
     return changes
 
 
@@ -183,17 +172,17 @@ class _Search:
     """The solver over both laws of a column, looking for transactions that show a change."""
 
     def __init__(
-        self, editions: tuple[Edition, Edition], sides: tuple[Side, Side], column: str
+        self, editions: tuple[Edition, Edition], both: tuple[Side, Side], column: str
     ) -> None:
         symbols = Symbols(), Symbols("'", lambda fact: fact is not tx.date)
-        self.sides, self.column = sides, column
+        self.sides, self.column = both, column
         self.before, self.after = (
             Reading(edition, Formulas(edition, each))
             for edition, each in zip(editions, symbols, strict=True)
         )
         self.solver = z3.Solver()
         self.solver.set("timeout", PATIENCE)
-        for reading, side in zip((self.before, self.after), sides, strict=True):
+        for reading, side in zip((self.before, self.after), both, strict=True):
             day = side.day
             self.solver.add(*possible(reading.formulas, day, day), *tellable(reading.formulas))
         self.solver.add(self.before.differs(self.after))

@@ -12,9 +12,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from licet.decision import determine
-from licet.decision.answer import Answer, chosen_route
+from licet.decision.answer import Answer, answer, chosen_route
+from licet.decision.review import Review
+from licet.decision.worlds import worlds
 from licet.errors import Fault, InputError
 from licet.facts.reading import COUNTRY, Wrong
+from licet.facts.transaction import transaction
 from licet.law import instruments
 from licet.law.ear.s740_8 import WAITING_DAYS
 from licet.law.editions import COLUMNS, Law, the_law
@@ -52,6 +55,12 @@ class Step:
     instruments: tuple[Instrument, ...]
     paragraphs: tuple[Paragraph, ...] = field(repr=False, default=())
     until: date | None = None
+
+    @property
+    def standing(self) -> tuple[Any, ...]:
+        """How the item stands, by whatever paragraph."""
+        routes = self.by if self.status == EXCEPTED else ()
+        return (self.status, routes, self.review_policy)
 
     @property
     def answer(self) -> tuple[Any, ...]:
@@ -125,6 +134,17 @@ def history(
     return lives
 
 
+def stand(item: Any, to: str, day: date, law: Law | None = None) -> dict[str, Step]:
+    """How an item stands toward a country on a day, by column, with every step taken."""
+    law = law or the_law()
+    lines = worlds(transaction(shipment(item, to, None, day)), day)
+    found: dict[str, list[Step]] = {column: [] for column in COLUMNS}
+    for column, steps in found.items():
+        review = Review(law.edition(day, column), lines)
+        _add(steps, answer(review, day, asks=False), day, law)
+    return {column: steps[0] for column, steps in found.items()}
+
+
 def reach(lives: dict[str, list[Step]]) -> tuple[date, date]:
     """From the first step to the last day whose text was checked, or half a year after the last step."""
     begins = [step.begins for life in lives.values() for step in life]
@@ -152,14 +172,15 @@ def _check_places(**named: str | None) -> None:
 def _add(steps: list[Step], answer: Answer, day: date, law: Law) -> None:
     line = answer.data["lines"][0]
     route = chosen_route(line)
-    letters = [p for p in answer.review.edition.of_kind("statement") if _is_told(p, answer)]
+    status = STANDS_FOR[answer.data["outcome"]]
+    told = answer.review.edition.of_kind("statement") if status == FREE else []
+    letters = [p for p in told if _is_told(p, answer)]
     by = (route,) if route else tuple(line["required_by"])
     by += tuple(p.cite for p in letters)
-    status = STANDS_FOR[answer.data["outcome"]]
     policy = line["review_policy"] if status in (LICENSED, OPEN) else None
     if status == LICENSED and policy in DENYING:
         status = DENIED
-    if status == FREE and letters:
+    if letters:
         status = INFORMED
     paragraphs = (*answer.decisive, *letters)
     before = steps[-1] if steps else None
