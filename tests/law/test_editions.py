@@ -65,6 +65,7 @@ BOUNDARIES = [
     ("2024-12-31", of(MEMORY, "CN"), False, True),
     ("2025-01-31", classified_with(30_000_000_000), None, "3A090.a"),
     ("2025-05-15", of(A_CHIP, "DE"), False, True),
+    ("2025-09-02", of(chip(1, 1), "SY", what="review_policy"), "policy_of_denial", "case_by_case"),
     ("2026-01-15", of(A_CHIP, "CN", what="review_policy"), "presumption_of_denial", "case_by_case"),
     ("2026-02-06", of(B_CHIP, "SG", party("SG", "KH")), True, False),
     ("2026-07-10", of(B_CHIP, "DE", party("DE", "AE")), False, False),
@@ -84,8 +85,9 @@ def test_the_day_before_the_day_and_the_day_after(day, asked, before, since):
 
 def test_every_boundary_is_one_of_these():
     known = {date.fromisoformat(day) for day, *_ in BOUNDARIES}
-    letters = {date(2023, 10, 23), date(2025, 4, 9)}  # statements, tested with 744.23(b)
-    letters |= {date(2025, 9, 29), date(2025, 11, 10), date(2026, 11, 10)}  # with 744.11
+    # statements, tested with 744.23(b), 744.11 and Note 1 to 3A090.a
+    letters = {date(2023, 10, 23), date(2025, 4, 9), date(2026, 12, 31)}
+    letters |= {date(2025, 9, 29), date(2025, 11, 10), date(2026, 11, 10)}
     before = {date(2022, 1, 1), date(2022, 10, 7)}
     assert set(the_law().boundaries) - known == before | letters
 

@@ -178,15 +178,22 @@ def _duties(review: Review, lines: list[dict[str, Any]], day: date) -> list[dict
                 if review.paragraph(duty, world) is False:
                     continue
                 due = duty.due.on(day) if duty.due else None
-                entry = {
+                entry: dict[str, Any] = {
                     "what": _(duty.says),
                     "cite": duty.cite,
                     "due": due.isoformat() if due else None,
                 }
+                if _done(review, duty, world):
+                    entry["done"] = True
                 owed.setdefault((duty.cite, duty.says), entry | {"for": route})
     for cure in _cures(review, lines, day):
         owed.setdefault((cure["cite"], cure["what"]), cure)
     return sorted(owed.values(), key=lambda duty: duty["due"] or "9999")
+
+
+def _done(review: Review, duty: Paragraph, world: World) -> bool:
+    """The step was made: the condition that it serves holds."""
+    return duty.cures is not None and review.paragraph(duty.cures, world) is True
 
 
 def _owing(line: dict[str, Any]) -> list[str]:

@@ -297,6 +297,8 @@ class Review:
             possible = frozenset({_strictest([t for _p, t in truths], self._outcomes)})
         fitting = [p for p, truth in truths if truth is not False]
         named = [p for p in fitting if self.edition.outcome(p) in possible]
+        sure = [p for p, truth in truths if truth and p in named]
+        named = sure if sure and len(possible) == 1 else named
         clash = len({self.edition.outcome(p) for p, t in truths if t}) > 1
         return sorted(possible, key=POLICIES.index), named, clash
 

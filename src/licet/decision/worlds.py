@@ -8,11 +8,12 @@ from fractions import Fraction
 from licet.decision.hardware import designers_of, set_hardware
 from licet.decision.weights import set_weights
 from licet.errors import Fault, InputError
-from licet.facts.items import Item
+from licet.facts.items import Item, MadeFor
 from licet.facts.transaction import ROLES, Line, Nveu, Party, Transaction
+from licet.law.ear.ccl.associated import FOR
 from licet.law.ear.ccl.paragraphs import ASSOCIATED, OTHER, PARAGRAPHS, SINCE_2023, family_of
 from licet.law.instruments import OCTOBER_2023
-from licet.law.places import APPROVAL_ENDS, APPROVED_OSATS
+from licet.law.places import APPROVED_OSATS, approval_ends
 from licet.law.subject import tx
 from licet.logic.terms import Fact
 from licet.logic.world import NOT_APPLICABLE, UNKNOWN, Vector, World
@@ -80,8 +81,8 @@ def _set_party(v: Vector, role: str, party: Party | None) -> None:
     veu = party.certified_veu
     v.set(symbols.uveu, veu == "UVEU")
     v.set(symbols.nveu, frozenset(veu.nveu) if isinstance(veu, Nveu) else frozenset())
-    ends = APPROVAL_ENDS.get(party.name or "", date.max)
-    approved = bool(party.approved_under_supplement_8) and v.get(tx.date) < ends.toordinal()
+    ends = approval_ends(party.name or "").toordinal()
+    approved = bool(party.approved_under_supplement_8) and v.get(tx.date) < ends
     v.set(symbols.approved_under_supplement_8, approved)
 
 
@@ -163,7 +164,7 @@ def _set_item(world: World, item: Item, path: str, day: date) -> None:
     if kind in ("chip", "integrated_circuit", "computer"):
         set_hardware(world, item, path, day)
     elif kind == "hbm":
-        _set_hbm(v, item)
+        _set_hbm(v, item, f"{path}.hbm")
     elif kind in ("software", "technology"):
         _set_made_for(v, item, f"{path}.{kind}", day)
     elif kind == "eccn":
@@ -172,7 +173,7 @@ def _set_item(world: World, item: Item, path: str, day: date) -> None:
         set_weights(v, item, f"{path}.{kind}")
 
 
-def _set_hbm(v: Vector, item: Item) -> None:
+def _set_hbm(v: Vector, item: Item, path: str) -> None:
     memory = item.hbm
     assert memory is not None
     bandwidth, area = memory.memory_bandwidth_gb_s, memory.package_area_mm2
@@ -180,12 +181,9 @@ def _set_hbm(v: Vector, item: Item) -> None:
     known = bandwidth is not None and area
     v.set(tx.item.hbm_density, Fraction(bandwidth) / area if known else UNKNOWN)  # type: ignore[arg-type, operator]
     if bandwidth is not None and area is None:
-        path = v.paths[tx.item.hbm_density.slot]
-        v.paths[tx.item.hbm_density.slot] = path.replace(
-            "memory_bandwidth_gb_s", "package_area_mm2"
-        )
+        v.paths[tx.item.hbm_density.slot] = f"{path}.package_area_mm2"
     if area == 0:
-        raise InputError([Fault("package_area_mm2", _("is 0; it is more."))])
+        raise InputError([Fault(f"{path}.package_area_mm2", _("is 0; it is more."))])
     v.set(tx.item.tpp, 0)
 
 
@@ -202,6 +200,7 @@ def _existed(name: str | None, path: str, day: date) -> None:
 def _set_made_for(v: Vector, item: Item, path: str, day: date) -> None:
     facts = item.software or item.technology
     assert facts is not None
+    _check_made_for(facts, item.kind, path)
     _existed(facts.made_for, f"{path}.for", day)
     v.set(tx.item.made_for, _paragraph(facts.made_for))
     v.set(tx.item.base, "none" if facts.base is None else _paragraph(facts.base))
@@ -221,6 +220,30 @@ def _set_made_for(v: Vector, item: Item, path: str, day: date) -> None:
         v.paths[fact.slot] = f"{path}.{name}"
 
 
+def _check_made_for(facts: MadeFor, kind: str, path: str) -> None:
+    """Refuse an entry with several paragraphs, and a base that is no entry for such an item."""
+    _one_paragraph(facts.made_for, f"{path}.for")
+    base, made_for = facts.base, facts.made_for
+    group = "D" if kind == "software" else "E"
+    if base is not None and base[1:2] != group:
+        sentence = _("{base} is no entry for {kind}: its second letter is {group}.")
+        sentence = sentence.format(base=base, kind=_(kind), group=group)
+        raise InputError([Fault(f"{path}.base", sentence)])
+    named = [entry for entry, these in FOR.items() if made_for in these and entry[1:2] == group]
+    if named and base in FOR and base not in (*named, "5D002", "5D992"):
+        sentence = _("{base} is not the entry of {kind} for {made_for}; that is {named}.").format(
+            base=base, kind=_(kind), made_for=made_for, named=_(" or ").join(named)
+        )
+        raise InputError([Fault(f"{path}.base", sentence)])
+
+
+def _one_paragraph(name: str | None, path: str) -> None:
+    below = sorted(p for p in PARAGRAPHS if name and p.startswith(name + "."))
+    if name not in PARAGRAPHS and below:
+        sentence = _("{eccn} has several paragraphs; name one, such as {example}.")
+        raise InputError([Fault(path, sentence.format(eccn=name, example=below[0]))])
+
+
 def _paragraph(name: str | None) -> str | None:
     return name if name is None or name in PARAGRAPHS else OTHER
 
@@ -228,12 +251,10 @@ def _paragraph(name: str | None) -> str | None:
 def _set_stated(v: Vector, item: Item, path: str, day: date) -> None:
     stated = item.eccn
     assert stated is not None
+    _one_paragraph(stated, f"{path}.eccn")
+    _one_paragraph(item.made_for, f"{path}.for")
     _existed(stated, f"{path}.eccn", day)
     _existed(item.made_for, f"{path}.for", day)
-    below = sorted(p for p in PARAGRAPHS if p.startswith(stated + "."))
-    if stated not in PARAGRAPHS and below:
-        sentence = _("{eccn} has several paragraphs; name one, such as {example}.")
-        raise InputError([Fault(f"{path}.eccn", sentence.format(eccn=stated, example=below[0]))])
     v.set(tx.item.stated, _paragraph(stated))
     v.set(tx.item.made_for, _paragraph(item.made_for) if stated in ASSOCIATED else NOT_APPLICABLE)
     v.paths[tx.item.made_for.slot] = f"{path}.for"

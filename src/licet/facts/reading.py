@@ -76,6 +76,8 @@ def NUMBER(value: Any) -> int | Fraction:  # noqa: N802 (a marker in annotations
 
 def COUNT(value: Any) -> int:  # noqa: N802 (a marker in annotations)
     """A whole number, 1 or more."""
+    if isinstance(value, int | Decimal) and value < 0:
+        raise Wrong(_("{value} is negative; it is 1 or more.").format(value=_shown(value)))
     number = NUMBER(value)
     if not isinstance(number, int) or number < 1:
         raise Wrong(_("{value} is not a whole number of 1 or more.").format(value=_shown(value)))
@@ -92,18 +94,35 @@ def COUNTRY(value: Any) -> str:  # noqa: N802 (a marker in annotations)
     raise Wrong(sentence.format(value=_shown(value)) + hint)
 
 
-_ENTRY = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*")
+_ENTRY = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*|EAR99")
 
 
 def ENTRY(value: Any) -> str:  # noqa: N802 (a marker in annotations)
-    """A paragraph of the Commerce Control List."""
+    """A paragraph of the Commerce Control List, or EAR99 for what is in none."""
     if isinstance(value, str) and _ENTRY.fullmatch(value):
         return value
-    raise Wrong(
-        _("{value} is not a paragraph of the Commerce Control List, such as 3A090.a.").format(
-            value=_shown(value)
-        )
-    )
+    sentence = _("{value} is not a paragraph of the Commerce Control List, such as 3A090.a.")
+    raise Wrong(sentence.format(value=_shown(value)) + _as_written(value))
+
+
+def _as_written(value: Any) -> str:
+    if not isinstance(value, str):
+        return ""
+    entry, dot, rest = value.strip().removeprefix("ECCN").strip().partition(".")
+    meant = entry.upper() + dot + rest.lower()
+    return _(" Did you mean {near}?").format(near=meant) if _ENTRY.fullmatch(meant) else ""
+
+
+def CERTIFICATE(value: Any) -> str:  # noqa: N802 (a marker in annotations)
+    """The name of a certification, as the exceptions that ask for one are written."""
+    if isinstance(value, str) and value not in CERTIFICATES and value.upper() in CERTIFICATES:
+        sentence = _("{value} is written {right}.")
+        raise Wrong(sentence.format(value=_shown(value), right=value.upper()))
+    return _text(value)
+
+
+CERTIFICATES = ("AIA", "LPP")
+"""Certifications that an exception asks for (740.27(b)(2), 740.29(f)); others may be named."""
 
 
 def FILLED(value: Any) -> Any:  # noqa: N802 (a marker in annotations)
@@ -197,6 +216,11 @@ def _read_union(hint: Any, value: Any, path: str, faults: list[Fault]) -> Any:
             return value
         if isinstance(each, type) and isinstance(value, each):
             return value
+    if isinstance(value, str) and get_origin(kinds[0]) is Literal and _is_facts(kinds[-1]):
+        fields = ", ".join(_fields(kinds[-1]))
+        sentence = _("{value} is neither {known} nor an object with {fields}.")
+        known = ", ".join(get_args(kinds[0]))
+        raise Wrong(sentence.format(value=_shown(value), known=known, fields=fields))
     shape = next((k for k in kinds if isinstance(value, Mapping) == _is_facts(k)), kinds[0])
     if value is False and len(kinds) > 1:
         shape = kinds[-1]

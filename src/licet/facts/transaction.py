@@ -6,11 +6,13 @@ import datetime
 from typing import Annotated, Any, Literal
 
 from licet.facts.items import Count, Country, Item, Measure
-from licet.facts.reading import FILLED, Facts, read
+from licet.facts.reading import CERTIFICATE, FILLED, Facts, read
 
 ROLES = ("ultimate_consignee", "end_user", "intermediate_consignee", "purchaser", "operator")
 """The parties that a transaction can name. A role that is absent is nobody."""
 
+Certificate = Annotated[str, CERTIFICATE]
+"""A certification that is on file, such as ``LPP``."""
 Action = Literal["export", "reexport", "transfer_in_country", "deemed_export", "deemed_reexport"]
 
 
@@ -116,7 +118,7 @@ class EndUse(Facts):
 class OnFile(Facts):
     """What the exporter can show. A list that is there without a certificate says it is not held."""
 
-    certifications: tuple[str, ...] | None = None
+    certifications: tuple[Certificate, ...] | None = None
     lpp_tpp_this_year: Measure | None = None
     aia_tpp_cumulative: Measure | None = None
     country_allocation_tpp_used: Measure | None = None

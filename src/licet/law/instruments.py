@@ -179,6 +179,14 @@ RETURN = Instrument(
     confidence="U",
     source="The stay ran until 9 November 2026; no later action was found",
 )
+SYRIA_RULE = Instrument(
+    cite="90 FR 42315",
+    title="Export controls for Syria are relaxed",
+    published=date(2025, 9, 2),
+    effective=date(2025, 9, 2),
+    complied=date(2025, 9, 2),
+    source="Federal Register document 2025-16724; read as codified",
+)
 CASE_BY_CASE_2026 = Instrument(
     cite="91 FR 1684",
     title="Case-by-case review of certain advanced computing commodities",
@@ -193,6 +201,14 @@ DESIGNER_DATE = Instrument(
     published=date(2026, 4, 9),
     effective=date(2026, 4, 7),
     complied=date(2026, 4, 7),
+    source="Federal Register document 2026-06851; read as codified",
+)
+AUTHORIZED_BY_APPLICATION = Instrument(
+    cite="91 FR 17851",
+    title="Authorized integrated circuit designers must have applied for approval",
+    published=date(2026, 4, 9),
+    effective=date(2026, 12, 31),
+    complied=date(2026, 12, 31),
     source="Federal Register document 2026-06851; read as codified",
 )
 UAE_RULE = Instrument(

@@ -6,6 +6,7 @@ in D:1, D:3 and D:4 but not in D:5, so rules name it beside D:5.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from licet.logic.dated import Group
@@ -66,7 +67,14 @@ D1_D4_D5 = ((D1 | D4 | D5) - (A5 | A6)).named(
 )
 CHINA_OR_MACAU = _group("China or Macau", "CN MO")
 CHINA_AND_THEN_MACAU = _group("China, and Macau from 17 January 2023", "CN", on_2023_01_17="CN MO")
+CUBA = _group("Cuba", "CU")
+IRAN = _group("Iran", "IR")
+IRAQ = _group("Iraq", "IQ")
+NORTH_KOREA = _group("North Korea", "KP")
+RUSSIA_OR_BELARUS = _group("Russia or Belarus", "BY RU")
+SYRIA = _group("Syria", "SY")
 UAE = _group("the United Arab Emirates", "AE")
+UKRAINE = _group("Ukraine", "UA")
 UNITED_STATES = _group("the United States", "US")
 US_A5_A6 = (UNITED_STATES | A5 | A6).named("the United States, Country Group A:5 or A:6")
 US_A5 = (UNITED_STATES | A5).named("the United States or Country Group A:5")
@@ -150,11 +158,12 @@ APPROVED_OSATS = frozenset(
 )
 """Supplement no. 7 to part 740: approved OSAT companies (90 FR 5298)."""
 
-APPROVAL_ENDS = {
-    "Group 42 Holding Ltd": date(2027, 4, 6),
-    "G42": date(2027, 4, 6),
-    "G42 Cloud Technology LLC": date(2027, 4, 6),
-    "Core42 Technology Projects LLC": date(2027, 4, 6),
-    "Core42": date(2027, 4, 6),
-}
-"""Supplement no. 8 to part 740, note 2 to (b): approvals that end on a day unless BIS says other."""
+APPROVAL_ENDS = {"group 42": date(2027, 4, 6), "g42": date(2027, 4, 6), "core42": date(2027, 4, 6)}
+"""Supplement no. 8 to part 740, note 2 to (b): by words of a name, approvals that expire on a day."""
+
+
+def approval_ends(name: str) -> date:
+    """The day on which an approval in supplement no. 8 expires; `date.max` where none is set."""
+    words = " ".join(re.findall(r"[a-z0-9]+", name.casefold()))
+    found = [day for known, day in APPROVAL_ENDS.items() if re.search(rf"\b{known}\b", words)]
+    return min(found, default=date.max)

@@ -18,7 +18,7 @@ import polars as pl
 from licet.facts.countries import CODES
 from licet.law.editions import Edition, Law
 from licet.law.instruments import FIRST_DAY
-from licet.law.places import APPROVAL_ENDS
+from licet.law.places import APPROVAL_ENDS, approval_ends
 from licet.logic.columns import Cuts, cuts_of
 from licet.logic.rules import Paragraph
 from licet.logic.terms import Choice, Fact, Term
@@ -143,7 +143,7 @@ def _coded(path: str, frame: pl.DataFrame, cuts: Cuts) -> Ints:
     found = []
     for value in values:
         if path.startswith("parties.") and path.endswith(".name"):
-            name = value if value in APPROVAL_ENDS or not isinstance(value, str) else ""
+            name = approval_ends(value) if isinstance(value, str) else value
         elif classes is not None:
             stated = fact("country", value)
             name = classes.get(stated, stated) if isinstance(stated, str) else repr(stated)

@@ -202,4 +202,4 @@ def test_the_strictest_of_several_policies_governs():
     assert line(facts)["review_policy"] == DENIAL
     iran = line(shipment(to="IR", day=JANUARY_2026))
     assert iran["review_policy"] == POLICY
-    assert iran["reviewed_under"] == ["15 CFR part 746"]
+    assert iran["reviewed_under"] == ["15 CFR 746.7(b)"]

@@ -11,7 +11,7 @@ from licet.law.places import MACAU_OR_D5, US_A5, US_A5_A6
 from licet.law.subject import Subject, tx
 from licet.logic.dated import Dated
 from licet.logic.rules import Due, Route, Section
-from licet.logic.terms import ALWAYS, Term
+from licet.logic.terms import Term
 
 SECTION = Section("15 CFR 740.25", "License Exception High Bandwidth Memory (HBM)", HBM_RULE, tx)
 HBM = Route("HBM", "exception", SECTION)
@@ -73,8 +73,14 @@ def otherwise_it_comes_back(tx: Subject) -> Term:
 
 @HBM.condition("(c)(2)(i)(B)")
 def finished_goods_below(tx: Subject) -> Term:
-    """The finished commodities do not exceed 3A090."""
-    return ~tx.packaging.exceeds
+    """What a trusted site finishes does not exceed 3A090; licet counts no temporary general license."""
+    return ~trusted_site.holds | ~tx.packaging.exceeds
+
+
+@HBM.condition("(c)(2)(ii)(B)")
+def finished_goods_of_others_below(tx: Subject) -> Term:
+    """What any other site finishes does not exceed 3A090.a or .b."""
+    return trusted_site.holds | ~tx.packaging.exceeds
 
 
 @HBM.condition("(d)(1)")
@@ -109,6 +115,12 @@ def report_a_discrepancy(tx: Subject) -> Term:
 
 
 @HBM.duty("(c)(2)(i)(A)", cures=confirmed_in_writing)
+def obtain_the_confirmation(tx: Subject) -> Term:
+    """The packaging site confirms in writing that it packaged the memory and sent it on."""
+    return trusted_site.holds
+
+
+@HBM.duty("(c)(2)(i)(A)")
 def keep_the_confirmation(tx: Subject) -> Term:
     """Keep the packaging site's written confirmation; it is an export control document (part 762)."""
-    return ALWAYS
+    return trusted_site.holds

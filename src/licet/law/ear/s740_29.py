@@ -9,7 +9,7 @@ from licet.law.ear.s740_2 import (
 )
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import AI_DIFFUSION
-from licet.law.places import MACAU_OR_D5
+from licet.law.places import MACAU_OR_D5, SUPPLEMENT_5A
 from licet.law.subject import Subject, tx
 from licet.logic.dated import Dated
 from licet.logic.rules import Due, Route, Section
@@ -66,6 +66,18 @@ def within_the_year(tx: Subject) -> Term:
     """All exporters together may send one ultimate consignee 26,900,000 TPP in a calendar year."""
     this = tx.total_tpp(counts_toward_the_limit.holds)
     return tx.on_file.lpp_tpp_this_year + this <= YEARLY_LIMIT
+
+
+@SECTION.question(
+    "lpp-limit-of-the-operator",
+    within_the_year,
+    cites=["15 CFR 740.29(a)", "15 CFR 740.29(d)", "15 CFR 740.29(h)(1)"],
+    taken="Every shipment counts toward the limit of the ultimate consignee, who owns the items.",
+)
+def the_operator_s_limit_is_used(tx: Subject) -> Term:
+    """A supplement no. 5(a) consignee may use the limit of whoever operates. Is its own then free?"""
+    theirs = tx.consignee.headquarters.within(SUPPLEMENT_5A) & tx.parties["operator"].present
+    return within_the_year.term | theirs
 
 
 @LPP.condition("(e)")

@@ -151,3 +151,9 @@ def nac_encryption(tx: Subject) -> Term:
 def aca_encryption(tx: Subject) -> Term:
     """For 5A002.z, 5A004.z and 5D002.z the requirements of 740.17 (ENC) are to be met as well."""
     return classified("5A002.z; 5A004.z; 5D002.z")
+
+
+@SECTION.statement("(a)")
+def other_reasons_stay(tx: Subject) -> Term:
+    """3A001.z can be controlled for missile or nuclear reasons too: NAC and ACA do not waive those."""
+    return classified("3A001.z")

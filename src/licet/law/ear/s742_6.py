@@ -100,6 +100,13 @@ def technology_from_macau_or_d5(tx: Subject) -> Term:
     )
 
 
+COMMODITIES_AT_A = """3A001.z.1.a, z.2.a, z.3.a, z.4.a; 3A090.a; 4A003.z.1.a, z.2.a; 4A004.z.1;
+    4A005.z.1; 4A090.a; 5A002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a; 5A004.z.1.a, z.2.a; 5A992.z.1"""
+COMMODITIES_AT_B = """3A001.z.1.b, z.2.b, z.3.b, z.4.b; 3A090.b; 4A003.z.1.b, z.2.b; 4A004.z.2;
+    4A005.z.2; 4A090.b; 5A002.z.1.b, z.2.b, z.3.b, z.4.b, z.5.b; 5A004.z.1.b, z.2.b; 5A992.z.2"""
+# Software of 5D002 or 5D992 for such a commodity is in one of their .z paragraphs, whichever it is.
+SOFTWARE_IN_5D_A = {"5D002": COMMODITIES_AT_A, "5D992": COMMODITIES_AT_A}
+SOFTWARE_IN_5D_B = {"5D002": COMMODITIES_AT_B, "5D992": COMMODITIES_AT_B}
 LEVEL_A = {
     "3D001": "3A001.z.1.a, z.2.a, z.3.a, z.4.a; 3A090.a",
     "3E001": "3A001.z.1.a, z.2.a, z.3.a, z.4.a; 3A090.a",
@@ -109,6 +116,7 @@ LEVEL_A = {
     "5E002": """5A002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a; 5A004.z.1.a, z.2.a; 5D002 itself;
     5D002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a, z.6.a, z.7.a, z.8.a, z.9.a""",
     "5E992": "5A992.z.1; 5D992.z.1",
+    **SOFTWARE_IN_5D_A,
 }
 LEVEL_B = {
     "3D001": "3A001.z.1.b, z.2.b, z.3.b, z.4.b; 3A090.b",
@@ -119,6 +127,7 @@ LEVEL_B = {
     "5E002": """5A002.z.1.b, z.2.b, z.3.b, z.4.b, z.5.b; 5A004.z.1.b, z.2.b; 5D002 itself;
     5D002.z.1.b, z.2.b, z.3.b, z.4.b, z.5.b, z.6.b, z.7.b, z.8.b, z.9.b""",
     "5E992": "5A992.z.2; 5D992.z.2",
+    **SOFTWARE_IN_5D_B,
 }
 
 
@@ -126,8 +135,7 @@ LEVEL_B = {
 def is_at_level_a(tx: Subject) -> Term:
     """Items at the level of 3A090.a, and the software and technology for them."""
     return items(
-        """3A001.z.1.a, z.2.a, z.3.a, z.4.a; 3A090.a; 4A003.z.1.a, z.2.a; 4A004.z.1; 4A005.z.1; 4A090.a;
-        5A002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a; 5A004.z.1.a, z.2.a; 5A992.z.1;
+        f"""{COMMODITIES_AT_A};
         5D002.z.1.a, z.2.a, z.3.a, z.4.a, z.5.a, z.6.a, z.7.a, z.8.a, z.9.a; 5D992.z.1""",
         LEVEL_A,
     )
@@ -137,8 +145,7 @@ def is_at_level_a(tx: Subject) -> Term:
 def is_at_level_b(tx: Subject) -> Term:
     """Items at the level of 3A090.b, and the software and technology for them."""
     return items(
-        """3A001.z.1.b, z.2.b, z.3.b, z.4.b; 3A090.b; 4A003.z.1.b, z.2.b; 4A004.z.2; 4A005.z.2; 4A090.b;
-        5A002.z.1.b, z.2.b, z.3.b, z.4.b, z.5.b; 5A004.z.1.b, z.2.b; 5A992.z.2;
+        f"""{COMMODITIES_AT_B};
         5D002.z.1.b, z.2.b, z.3.b, z.4.b, z.5.b, z.6.b, z.7.b, z.8.b, z.9.b; 5D992.z.2""",
         LEVEL_B,
     )

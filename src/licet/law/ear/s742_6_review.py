@@ -120,6 +120,17 @@ def case_by_case_since_2026(tx: Subject) -> Term:
     )
 
 
+@SECTION.question(
+    "commodity-or-circuit",
+    case_by_case_since_2026,
+    cites=["15 CFR 742.6(b)(10)(iii)(A)(1)", "supplement no. 2 to 15 CFR part 748, (dd)(1)"],
+    taken="Each integrated circuit in it is measured, as the notes to (dd)(1) measure bandwidth.",
+)
+def the_whole_commodity_counts(tx: Subject) -> Term:
+    """The limits are those of a commodity: is a server measured whole, or circuit by circuit?"""
+    return case_by_case_since_2026.term & (tx.item.tpp < TPP_BELOW)
+
+
 @SECTION.policy(
     "(b)(10)(iii)(A)(1)", DENIAL, enacted_by=CASE_BY_CASE_2026, replaces=denial_at_level_a
 )
@@ -249,7 +260,7 @@ def model_weights_for_trusted(tx: Subject) -> Term:
     taken="Where destination and headquarters point to different policies, the allocation governs.",
 )
 def the_destination_governs(tx: Subject) -> Term:
-    """Destination in supplement no. 5(a), headquarters elsewhere, or the reverse: both limbs fit."""
+    """Destination in supplement no. 5(a), headquarters elsewhere, or the reverse. Which governs?"""
     there = tx.destination.within(SUPPLEMENT_5A) | tx.for_entity_headquartered_in(SUPPLEMENT_5A)
     return ~there & ~toward_macau_or_d5.holds
 
@@ -263,4 +274,16 @@ def the_destination_governs(tx: Subject) -> Term:
 )
 def the_printed_policy_goes_on(tx: Subject) -> Term:
     """(b)(10)(iv), printed in January 2025, is not in the codified text. Does its approval go on?"""
+    return level_b_requirement.holds & ~toward_macau_or_d5.holds
+
+
+@SECTION.question(
+    "was-iv-incorporated",
+    approval_at_level_b,
+    cites=["90 FR 4544, 15 CFR 742.6(b)(10)(iv)(A)", "90 FR 4544, amendatory instruction 11.c"],
+    taken="A presumption of approval, as the Federal Register printed it.",
+    outcome="case_by_case",
+)
+def it_never_became_part_of_the_code(tx: Subject) -> Term:
+    """(b)(10)(iv) was printed where the instruction only revises (iii). Did it become law in 2025?"""
     return level_b_requirement.holds & ~toward_macau_or_d5.holds

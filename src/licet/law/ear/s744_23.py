@@ -9,6 +9,7 @@ from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import (
     AI_DIFFUSION,
     APRIL_2024,
+    CASE_BY_CASE_2026,
     HBM_RULE,
     LETTERS_2023,
     LETTERS_2025,
@@ -110,6 +111,21 @@ def case_by_case_below_datacenters(tx: Subject) -> Term:
     """3A090, 4A090 and .z items, except datacenter items that meet 3A090.a."""
     listed = classified(LEVEL_A) | classified(LEVEL_B) | classified("3A090.c")
     return required_here.holds & listed & ~for_datacenters_and_a.holds & ~friendly_end_users.holds
+
+
+@SECTION.question(
+    "tie-break-of-2026",
+    case_by_case_below_datacenters,
+    cites=["15 CFR 744.23(d)(3)", "15 CFR 742.6(b)(10)(iii)(A)(1)"],
+    taken="""744.23(d) governs a license that 744.23 alone requires: the rule with the tie-break itself
+    added (d)(3)(iii), for items at .b that go elsewhere to such entities.""",
+    enacted_by=CASE_BY_CASE_2026,
+    outcome="presumption_of_denial",
+)
+def policy_for_d5_goes_first(tx: Subject) -> Term:
+    """742.6(b)(10) puts its denial first where several policies fit. Also where 744.23(d) fits?"""
+    outside_b = classified(LEVEL_A) | classified(LEVEL_B)
+    return case_by_case_below_datacenters.term & outside_b
 
 
 @SECTION.policy("(d)(1)", "presumption_of_denial")

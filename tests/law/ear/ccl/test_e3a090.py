@@ -277,3 +277,12 @@ def test_datacenter_items_that_meet_a(item, holds):
     from licet.law.ear.ccl.e3a090 import for_datacenters_and_a
 
     assert truth(for_datacenters_and_a, shipment(item)) is holds
+
+
+@pytest.mark.parametrize(("day", "said"), [("2026-12-30", False), ("2026-12-31", True)])
+def test_note_1_a_3_authorized_designers_must_have_applied(day, said):
+    """Paragraph a. speaks of the time prior to and after 31 December 2026; the day itself is asked."""
+    facts = shipment(chip(designer={"approved": False, "authorized": True}), to="DE", day=day)
+    assert any("Note 1 a.(3)" in note for note in decided(facts)["notes"]) is said
+    approved = shipment(to="DE", day=day)
+    assert not any("Note 1 a.(3)" in note for note in decided(approved)["notes"])

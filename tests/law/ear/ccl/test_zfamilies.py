@@ -112,7 +112,33 @@ def test_software_and_technology_by_what_they_are_for(kind, paragraph):
 
 @pytest.mark.parametrize(("kind", "base"), ENTRIES)
 def test_software_and_technology_by_the_entry_that_is_stated(kind, base):
-    assert class_of({kind: {"for": "3A090.a", "base": base}}) == base
+    for paragraph in ("3A991.p", min(ENTRIES[kind, base])):
+        assert class_of({kind: {"for": paragraph, "base": base}}) == base
+
+
+@pytest.mark.parametrize("base", ["5D002", "5D992"])
+@pytest.mark.parametrize("paragraph", ["3A090.a", "4A090.b", "5A002.z.1.a", "5A992.z.1"])
+def test_software_of_5d002_and_5d992_for_such_a_commodity_is_in_a_z_paragraph(base, paragraph):
+    """Its .z paragraphs: what the entry describes and 3D001 for 3A090 or 4D001 for 4A090 meets."""
+    found = line(shipment({"software": {"for": paragraph, "base": base}}, to="VN"))
+    assert found["license_required"] is True
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "sentence"),
+    [
+        ("software", {"for": "3A090"}, "3A090 has several paragraphs; name one, such as 3A090.a"),
+        ("technology", {"for": "5A992.z"}, "5A992.z has several paragraphs"),
+        ("software", {"for": "3A090.a", "base": "3E001"}, "3E001 is no entry for software"),
+        ("technology", {"for": "3A090.a", "base": "3D001"}, "3D001 is no entry for technology"),
+        ("software", {"for": "3A090.a", "base": "4D090"}, "for 3A090.a; that is 3D001"),
+        ("technology", {"for": "4A090.a", "base": "3E001"}, "for 4A090.a; that is 4E001"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(kind, facts, sentence):
+    """In silence it would come out as an item that nothing controls."""
+    with pytest.raises(licet.InputError, match=sentence):
+        class_of({kind: facts})
 
 
 def test_technology_for_software_of_4d090():

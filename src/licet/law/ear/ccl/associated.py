@@ -10,6 +10,9 @@ from licet.logic.dated import Group
 from licet.logic.rules import Body, Paragraph, Section
 from licet.logic.terms import Term
 
+FOR: dict[str, frozenset[str]] = {}
+"""By entry of software or technology: the paragraphs that its software or technology is for."""
+
 
 def software_for(section: Section, commodities: str, of_2022: str = "") -> None:
     """Software of this entry is software for the commodities that are listed.
@@ -29,6 +32,7 @@ def technology_for(section: Section, made_for: str, of_2022: str = "") -> None:
 
 def _associated(section: Section, kind: str, text: str, of_2022: str) -> None:
     entry = section.cite.removeprefix("ECCN ")
+    FOR[entry] = listed(text) | (listed(of_2022) if of_2022 else frozenset())
     older: tuple[Paragraph, ...] = ()
     if of_2022:
         first = _body(entry, kind, of_2022, "_of_2022")

@@ -12,7 +12,13 @@ from licet.law.ear.ccl.paragraphs import (
     SOFTWARE_A,
     SOFTWARE_B,
 )
-from licet.law.instruments import FOUNDRY_RULE, HBM_RULE, OCTOBER_2022, OCTOBER_2023
+from licet.law.instruments import (
+    AUTHORIZED_BY_APPLICATION,
+    FOUNDRY_RULE,
+    HBM_RULE,
+    OCTOBER_2022,
+    OCTOBER_2023,
+)
 from licet.law.places import MACAU_OR_D5
 from licet.law.subject import Subject, tx
 from licet.logic.dated import Dated, Exact, Group
@@ -251,6 +257,27 @@ def thirty_five_billion_in_2028(tx: Subject) -> Term:
     return (tx.foundry.transistors < TRANSISTORS) | (
         ~tx.foundry.contains_hbm & (tx.foundry.transistors < TRANSISTORS_IF_2028_IS_MEANT)
     )
+
+
+@SECTION.question(
+    "note-1-d-inverted",
+    presumption_is_overcome,
+    cites=["ECCN 3A090.a Note 1 b.", "ECCN 3A090.a Note 1 d."],
+    taken="Paragraph d. means counts at or above the numbers: below them b. and c. show the way out.",
+)
+def few_transistors_are_presumed(tx: Subject) -> Term:
+    """Paragraph d. presumes 3A090.a where the count "is below" the numbers. Does it undo b. and c.?"""
+    return designed_by_approved_or_authorized.holds & tx.foundry.designer_attests
+
+
+@SECTION.statement("ECCN 3A090.a Note 1 a.(3)", enacted_by=AUTHORIZED_BY_APPLICATION)
+def authorized_only_with_an_application(tx: Subject) -> Term:
+    """From the end of 2026 a designer is authorized only if it has applied for approval.
+
+    Its status ends 180 days after the application. On 31 December 2026 itself, of which the note
+    says nothing, the application is asked for as well.
+    """
+    return tx.item.designer_authorized & ~tx.item.designer_approved
 
 
 circuit_of_2022.ends_with(OCTOBER_2023)
