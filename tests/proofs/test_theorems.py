@@ -9,7 +9,7 @@ from click.testing import CliRunner
 import licet
 from licet.cli.prove import command
 from licet.errors import InputError
-from licet.law.ear import s740_27, s740_28, s740_29, s742_6
+from licet.law.ear import s740_27, s740_28, s740_29, s742_6, s742_6_review_2022
 from licet.law.ear.ccl import e3a090
 from licet.law.ear.s740_2 import only_named_exceptions_are_usable
 from licet.law.editions import Edition, the_law
@@ -86,10 +86,16 @@ def test_every_finding_of_a_policy_decides_so():
             assert order.index(line["review_policy"]) >= at_least
 
 
-def test_only_technology_from_macau_has_no_policy():
+def test_every_requirement_has_a_policy():
     for subject in subjects(SUMMER_2026):
-        (found,) = BY_NAME["some-review-policy"].check(subject).findings
-        assert [p.cite for p in found.paragraphs] == ["15 CFR 742.6(a)(6)(ii)"]
+        assert BY_NAME["some-review-policy"].check(subject).proved
+
+
+def test_without_b_10_i_technology_from_macau_would_have_none():
+    """742.6(b)(10)(i) reviews (a)(6)(ii): consistent with 744.23(d), else case by case."""
+    struck = {s742_6_review_2022.technology_beside_744_23: NEVER}
+    found = says("some-review-policy", broken(SUMMER_2026, struck))
+    assert [each.split(" requires")[0] for each in found] == ["15 CFR 742.6(a)(6)(ii)"]
 
 
 def test_a_requirement_without_its_policies_is_found():

@@ -196,3 +196,25 @@ def test_a_3_encryption(paragraph, owed):
         owing = [d["cite"] for d in decided(facts)["duties"] if d["for"] == code]
         assert ("15 CFR 740.8(a)(3)" in owing) is owed
         assert ("15 CFR 740.8(c)(1)" in owing) is (code == "NAC")
+
+
+def test_in_2023_transfers_needed_no_notice():
+    """740.8(a) as it stood from 17 November 2023 (88 FR 73491)."""
+    facts = shipment(GAMING_CHIP, to="CN", day=OCTOBER_2023, action="transfer_in_country")
+    facts = changed(facts, **{"on_file.purchase_order": True})
+    assert route(facts, "NAC")["available"] is True
+    assert route(changed(facts, action="reexport"), "NAC")["fails"] == ["15 CFR 740.8(a)(2)"]
+
+
+def test_in_2023_nac_and_744_23_c_contradict_each_other():
+    """744.23(c) of 2023 allowed no exception, 740.8(b)(1) one; since April 2024 NAC is open."""
+    facts = shipment(GAMING_CHIP, to="DE", buyer=party("DE", "CN"), day=OCTOBER_2023)
+    facts = changed(
+        facts, **{"on_file.purchase_order": True, "on_file.nac_notified_on": "2023-11-01"}
+    )
+    assert route(facts, "NAC")["fails"] == ["15 CFR 744.23(c)"]
+    asked = {q["id"]: q["outcome_if_read_otherwise"] for q in decided(facts)["open_questions"]}
+    assert asked["nac-and-744-23-in-2023"] == "license_exception"
+    later = changed(facts, date=APRIL_2024)
+    assert route(later, "NAC")["available"] is True
+    assert "nac-and-744-23-in-2023" not in {q["id"] for q in decided(later)["open_questions"]}

@@ -203,3 +203,21 @@ def test_the_strictest_of_several_policies_governs():
     iran = line(shipment(to="IR", day=JANUARY_2026))
     assert iran["review_policy"] == POLICY
     assert iran["reviewed_under"] == ["15 CFR 746.7(b)"]
+
+
+@pytest.mark.parametrize(
+    ("prohibited", "policy"), [(False, "case_by_case"), (True, "presumption_of_denial")]
+)
+def test_b_10_i_technology_from_macau_or_d5(prohibited, policy):
+    """Consistent with 744.23(d); case by case where neither it nor part 744 applies."""
+    item = {
+        "technology": {
+            "for": "3A090.a", "base": "3E001", "developed_by_headquarters": "CN",
+            "for_production": True, "us_direct_product": True,
+        }
+    }  # fmt: skip
+    facts = shipment(item, to="BR", day=OCTOBER_2023, end_use__prohibited_by_part_744=prohibited)
+    made = line({**facts, "from": "CN"})
+    assert f"{SECTION}(a)(6)(ii)" in made["required_by"]
+    assert f"{SECTION}(b)(10)(i)" in made["reviewed_under"]
+    assert made["review_policy"] == policy

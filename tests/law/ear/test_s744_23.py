@@ -153,3 +153,12 @@ def test_the_letters_of_april_2025_are_mentioned(day, bandwidth, said):
     }
     notes = licet.decide(facts)["on_the_books"]["notes"]
     assert any("letter" in note and "744.23(b)" in note for note in notes) is said
+
+
+def test_d_of_2023_named_destinations_and_licet_takes_their_entities_in():
+    """744.23(d) as it stood from 17 November 2023 (88 FR 73449)."""
+    facts = shipment(eccn("3A090.a"), to="DE", buyer=THEIRS, day=OCTOBER_2023)
+    made = licet.decide(facts)["on_the_books"]
+    assert made["lines"][0]["review_policy"] == "presumption_of_denial"
+    (asked,) = [q for q in made["open_questions"] if q["id"] == "headquarters-and-744-23-d-in-2023"]
+    assert asked["review_policy_if_read_otherwise"] == "case_by_case"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from licet.law.ear.ccl.e3a090 import for_datacenters_and_a
 from licet.law.ear.ccl.scope import classified
 from licet.law.ear.s740_2 import embargo_or_end_use_stands_in_the_way
+from licet.law.ear.s744_23 import required_here as required_under_744_23
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import AI_DIFFUSION, APRIL_2024, OCTOBER_2023
 from licet.law.places import D1_D4_D5, MACAU_OR_D5
@@ -41,7 +42,7 @@ def for_macau_or_d5(tx: Subject) -> Term:
     return tx.destination.within(MACAU_OR_D5) | for_a_macau_or_d5_entity.holds
 
 
-@NAC.condition("(a)")
+@NAC.condition("(a)", sure="P")
 def nac_in_2023(tx: Subject) -> Term:
     """Eligible items to D:1, D:4 or D:5 or a Macau or D:5 entity; no datacenter item at 3A090.a."""
     return (
@@ -69,11 +70,32 @@ def nac_purchase_order(tx: Subject) -> Term:
     return tx.on_file.purchase_order
 
 
-@NAC.condition("(a)(2)")
+@SECTION.definition("(c)(1)")
+def waited_25_days(tx: Subject) -> Term:
+    """BIS was notified at least 25 calendar days before."""
+    return tx.on_file.nac_notified_on + WAITING_DAYS <= tx.date
+
+
+@NAC.condition("(a)(2)", sure="P")
+def nac_notified_in_2023(tx: Subject) -> Term:
+    """BIS was notified 25 days before an export or reexport to Macau, D:5 or their entities."""
+    within = tx.action.among("transfer_in_country")
+    return waited_25_days.holds | ~for_macau_or_d5.holds | within
+
+
+@NAC.condition("(a)(2)", enacted_by=APRIL_2024, replaces=nac_notified_in_2023)
 def nac_notified(tx: Subject) -> Term:
     """BIS was notified at least 25 calendar days before, where it goes to Macau, D:5 or their entities."""
-    waited = tx.on_file.nac_notified_on + WAITING_DAYS <= tx.date
-    return waited | ~for_macau_or_d5.holds
+    return waited_25_days.holds | ~for_macau_or_d5.holds
+
+
+@NAC.condition("15 CFR 744.23(c)", sure="P")
+def nac_is_no_way_around_744_23(tx: Subject) -> Term:
+    """No exception overcomes 744.23(a), it says: not for their entities outside D:1, D:4 and D:5."""
+    return ~required_under_744_23.holds
+
+
+nac_is_no_way_around_744_23.ends_with(APRIL_2024)
 
 
 @NAC.condition("(b)")
@@ -82,7 +104,7 @@ def nac_no_other_requirement(tx: Subject) -> Term:
     return ~embargo_or_end_use_stands_in_the_way.holds
 
 
-@ACA.condition("(a)", enacted_by=APRIL_2024)
+@ACA.condition("(a)", enacted_by=APRIL_2024, sure="P")
 def aca_in_2024(tx: Subject) -> Term:
     """Eligible items to D:1 or D:4 outside Macau, D:5 and their entities, or within Macau or D:5."""
     inside = tx.action.among("transfer_in_country") & tx.destination.within(MACAU_OR_D5)
@@ -124,7 +146,19 @@ def nac_obtain_purchase_order(tx: Subject) -> Term:
     return ALWAYS
 
 
-@NAC.duty("(c)(1)", due=Due(days=-25), cures=nac_notified)
+@NAC.duty("(c)(1)", due=Due(days=-25), cures=nac_notified_in_2023)
+def notify_bis_in_2023(tx: Subject) -> Term:
+    """Notify BIS through SNAP-R at least 25 calendar days before the shipment; STELA answers on day 25."""
+    return for_macau_or_d5.holds & ~tx.action.among("transfer_in_country")
+
+
+@NAC.duty(
+    "(c)(1)",
+    due=Due(days=-25),
+    enacted_by=APRIL_2024,
+    replaces=notify_bis_in_2023,
+    cures=nac_notified,
+)
 def notify_bis(tx: Subject) -> Term:
     """Notify BIS through SNAP-R at least 25 calendar days before the shipment.
 
@@ -157,3 +191,18 @@ def aca_encryption(tx: Subject) -> Term:
 def other_reasons_stay(tx: Subject) -> Term:
     """3A001.z can be controlled for missile or nuclear reasons too: NAC and ACA do not waive those."""
     return classified("3A001.z")
+
+
+@SECTION.question(
+    "nac-and-744-23-in-2023",
+    nac_is_no_way_around_744_23,
+    cites=["15 CFR 740.8(b)(1)", "15 CFR 744.23(c)"],
+    taken="NAC does not overcome 744.23(a)(3), because 744.23(c) allows no exception at all.",
+    ended_by=APRIL_2024,
+)
+def nac_overcomes_744_23(tx: Subject) -> Term:
+    """740.8(b)(1) leaves NAC usable where only 744.23(a)(3) requires a license. Does 744.23(c) forbid it?
+
+    89 FR 23876 settled it for NAC in April 2024.
+    """
+    return ALWAYS

@@ -1,9 +1,14 @@
-"""15 CFR 742.6(b)(10) from October 2022 to November 2023: how applications to China were reviewed."""
+"""15 CFR 742.6(b)(10) of October 2022, for applications to China, and what goes on of it as (b)(10)(i)."""
 
 from __future__ import annotations
 
 from licet.law.ear.part744 import prohibited_end_use
-from licet.law.ear.s742_6 import china_requirement, technology_from_china
+from licet.law.ear.s742_6 import (
+    china_requirement,
+    technology_from_china,
+    technology_from_macau_or_d5,
+)
+from licet.law.ear.s744_23 import required_here as required_under_744_23
 from licet.law.instruments import OCTOBER_2022, OCTOBER_2023
 from licet.law.places import US_A5_A6
 from licet.law.subject import Subject, tx
@@ -43,6 +48,24 @@ def case_by_case_of_2022(tx: Subject) -> Term:
 
 end_users_from_friendly_places.ends_with(OCTOBER_2023)
 case_by_case_of_2022.ends_with(OCTOBER_2023)
+
+
+@SECTION.definition("(b)(10)(i)", enacted_by=OCTOBER_2023)
+def technology_beside_744_23(tx: Subject) -> Term:
+    """Technology of (a)(6)(ii) to which 744.23 does not apply itself."""
+    return technology_from_macau_or_d5.holds & ~required_under_744_23.holds
+
+
+@SECTION.policy("(b)(10)(i)", "case_by_case", enacted_by=OCTOBER_2023)
+def case_by_case_without_part_744(tx: Subject) -> Term:
+    """Technology of (a)(6)(ii), where 744.23 does not apply and part 744 requires no license."""
+    return technology_beside_744_23.holds & ~prohibited_end_use.holds
+
+
+@SECTION.policy("(b)(10)(i)", "presumption_of_denial", enacted_by=OCTOBER_2023)
+def denial_as_744_23_says(tx: Subject) -> Term:
+    """Technology of (a)(6)(ii) that another section of part 744 reaches, consistent with 744.23(d)."""
+    return technology_beside_744_23.holds & prohibited_end_use.holds
 
 
 @SECTION.question(

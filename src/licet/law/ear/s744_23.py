@@ -20,7 +20,7 @@ from licet.law.places import CHINA_AND_THEN_MACAU, D1_D4_D5, MACAU_OR_D5, US_A5_
 from licet.law.subject import Party, Subject, tx
 from licet.logic.dated import Dated
 from licet.logic.rules import Section
-from licet.logic.terms import Classified, SomeCircuit, Term
+from licet.logic.terms import NEVER, Classified, SomeCircuit, Term
 
 SECTION = Section("15 CFR 744.23", "Advanced computing end-use controls", OCTOBER_2023, tx)
 
@@ -128,7 +128,7 @@ def policy_for_d5_goes_first(tx: Subject) -> Term:
     return case_by_case_below_datacenters.term & outside_b
 
 
-@SECTION.policy("(d)(1)", "presumption_of_denial")
+@SECTION.policy("(d)(1)", "presumption_of_denial", sure="P")
 def denial_of_2023(tx: Subject) -> Term:
     """Everything else toward Macau, D:5 and their entities."""
     return required_here.holds & ~friendly_end_users.holds
@@ -169,3 +169,15 @@ def informed_before_the_rule(tx: Subject) -> Term:
 
 
 informed_before_the_rule.ends_with(OCTOBER_2023)
+
+
+@SECTION.question(
+    "headquarters-and-744-23-d-in-2023",
+    denial_of_2023,
+    cites=["15 CFR 744.23(d)"],
+    taken="A presumption of denial for their entities as well, as (d)(1) says since April 2024.",
+    ended_by=APRIL_2024,
+)
+def only_destinations_are_denied(tx: Subject) -> Term:
+    """(d) of November 2023 names "Macau and destinations in D:5": is all else reviewed case by case?"""
+    return NEVER
