@@ -103,17 +103,28 @@ def add(
 @click.option("--kind", help="The kind of the rows, where they have no column kind.")
 @why
 @click.option("--within-limits", is_flag=True, help="Enter nothing where a limit is exceeded.")
+@click.option("--clusters", is_flag=True, help="FILE is Epoch AI's table of GPU clusters (CSV).")
 @as_json
 @click.pass_context
 def import_(
-    ctx: click.Context, file: str, kind: str | None, why: str, within_limits: bool, as_json: bool
+    ctx: click.Context,
+    file: str,
+    kind: str | None,
+    why: str,
+    within_limits: bool,
+    clusters: bool,
+    as_json: bool,
 ) -> int:
     """Enter the rows of FILE (CSV, XLSX, Parquet): all, or none. The same file again enters nothing."""
     from licet.ledger import Refused
-    from licet.ledger.tabular import take_in
+    from licet.ledger.tabular import take_in, take_in_clusters
 
+    ledger = opened(ctx)
     try:
-        done = take_in(opened(ctx), file, why=why, kind=kind, happened=not within_limits)
+        if clusters:
+            done = take_in_clusters(ledger, file, why=why)
+        else:
+            done = take_in(ledger, file, why=why, kind=kind, happened=not within_limits)
     except Refused as refused:
         return show.refused(refused, as_json)
     print_json(show.imported_json(done)) if as_json else show.imported(done)

@@ -77,17 +77,28 @@ def headroom(ctx: click.Context, on: str | None, chart: str | None, as_json: boo
 @click.command()
 @on_day
 @click.option("--owner", help="Only this company and those of its ultimate parent.")
+@click.option("--countries", is_flag=True, help="By country, had all of it needed a license.")
 @chart_file
 @as_json
 @click.pass_context
 def fleet(
-    ctx: click.Context, on: str | None, owner: str | None, chart: str | None, as_json: bool
+    ctx: click.Context,
+    on: str | None,
+    owner: str | None,
+    countries: bool,
+    chart: str | None,
+    as_json: bool,
 ) -> int:
     """The installed base by owner, country and site; the shares of 25, 7 and 50 percent."""
-    from licet.ledger.views import fleet_of
+    from licet.ledger.views import arrived, fleet_of
 
     ledger = opened(ctx)
-    view = fleet_of(ledger, day_of(ledger, on), owner)
+    day = day_of(ledger, on)
+    if countries:
+        found = arrived(ledger, day)
+        print_json(show_plan.arrived_json(found)) if as_json else show_plan.arrived(found)
+        return 0
+    view = fleet_of(ledger, day, owner)
     if chart:
         from licet.ledger.charts import draw_fleet
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
@@ -150,6 +151,8 @@ def imported(done: Imported) -> None:
     for each in done.entered:
         for over in each.over:
             say(_("entry {seq}: {why}").format(seq=each.seq, why=refusal(over)))
+    for why, count in Counter(each.why for each in done.left_out).most_common():
+        say(_("left out: {count}. {why}").format(count=count, why=why))
 
 
 def imported_json(done: Imported) -> dict[str, Any]:
@@ -157,6 +160,7 @@ def imported_json(done: Imported) -> dict[str, Any]:
     return {
         "entered": [written_json(each) for each in done.entered],
         "again": [each.seq for each in done.again],
+        "left_out": [asdict(each) for each in done.left_out],
     }
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from licet.ledger.plan import Step
     from licet.ledger.room import Room
     from licet.ledger.split import Split
-    from licet.ledger.views import Fleet, Group
+    from licet.ledger.views import Arrived, Fleet, Group
 
 
 # -- the fleet ------------------------------------------------------------------------------------
@@ -96,6 +96,25 @@ def _shares_json(found: Any) -> dict[str, Any]:
         "countries": {country: number(each) for country, each in found.countries.items()},
         "largest": found.largest[0],
     }
+
+
+def arrived(found: list[Arrived]) -> None:
+    """What came to each country since 2025, and when that would have passed its allocation."""
+    names = (_("country"), "", _("came (TPP)"), _("of"), _("passed on"))
+    title = _(
+        "Came to each country in 2025 to 2027, as if all were licensed (742.6(b)(10)(iii)(B)(1))"
+    )
+    table = table_of(title, *names, right=names[2:4])
+    for each in found:
+        drawn = bar((each.tpp, "#"), of=each.limit)
+        passed = _("denied there") if each.denied else str(each.passed or "")
+        table.add_row(each.country, drawn, tpp(each.tpp), tpp(each.limit), passed)
+    say(table if found else _("Nothing came to a country that has an allocation."))
+
+
+def arrived_json(found: list[Arrived]) -> list[dict[str, Any]]:
+    """The same as JSON, in TPP."""
+    return [asdict(each) | {"tpp": number(each.tpp), "limit": number(each.limit)} for each in found]
 
 
 # -- plans ----------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from licet.law.ear import s748_15
 from licet.law.ear.s748_15 import INSTALLATION_REPORTS
-from licet.law.places import SUPPLEMENT_5A, UNITED_STATES
+from licet.law.places import UNITED_STATES
+from licet.ledger import limits
 from licet.ledger.drafts import Move
 from licet.ledger.periods import accounting_days, next_of
 
@@ -39,7 +40,7 @@ class Shares:
     @property
     def largest(self) -> tuple[str, int]:
         """The country outside supplement no. 5(a) with the most, and how much; none: ('', 0)."""
-        home = SUPPLEMENT_5A.on(self.day)
+        home = limits.home(self.day)
         foreign = [(tpp, country) for country, tpp in self.countries.items() if country not in home]
         tpp, country = max(foreign, default=(0, ""))
         return country, tpp
@@ -47,9 +48,9 @@ class Shares:
     def crossed(self) -> list[str]:
         """Which of the two shares that hold on every day are exceeded: `outside`, `country`."""
         found = []
-        if self.of_total(self.outside) > s748_15.OUTSIDE_SUPPLEMENT_5A.on(self.day):
+        if self.of_total(self.outside) > s748_15.OUTSIDE_SUPPLEMENT_5A.on(limits.law_of(self.day)):
             found.append("outside")
-        if self.of_total(self.largest[1]) > s748_15.IN_ONE_SUCH_COUNTRY.on(self.day):
+        if self.of_total(self.largest[1]) > s748_15.IN_ONE_SUCH_COUNTRY.on(limits.law_of(self.day)):
             found.append("country")
         return found
 
@@ -58,7 +59,9 @@ class Shares:
 
         It is measured on the days of the chip accounting, 1 February and 1 August.
         """
-        return self.of_total(self.abroad) > s748_15.OUTSIDE_THE_UNITED_STATES.on(self.day)
+        return self.of_total(self.abroad) > s748_15.OUTSIDE_THE_UNITED_STATES.on(
+            limits.law_of(self.day)
+        )
 
 
 def shares(moves: Iterable[Move], day: date) -> Shares:
@@ -93,7 +96,7 @@ def _sums(moves: Iterable[Move], sums: dict[Place, int] | None = None) -> dict[P
 
 def _shares(sums: dict[Place, int], day: date) -> Shares:
     found = Shares(day)
-    home, states = SUPPLEMENT_5A.on(day), UNITED_STATES.on(day)
+    home, states = limits.home(day), UNITED_STATES.on(limits.law_of(day))
     for (country, level), tpp in sums.items():
         inside = country in home
         if level == "-" or (inside and level == "?"):

@@ -11,6 +11,7 @@ from licet.errors import Fault, InputError
 from licet.law.ear.ccl.paragraphs import COMMODITIES_A
 from licet.ledger.amounts import MOST, Exact, stored
 from licet.ledger.kinds import Units
+from licet.ledger.limits import law_of
 from licet.words import _
 
 Level = Literal["a", "-", "?"]
@@ -61,7 +62,7 @@ def counted(said: Units, path: str = "") -> Counted:
         if said.tpp_each is None:
             raise InputError([Fault(f"{before}tpp_each", _("is missing."))])
         item, performance = str(said.item), said.tpp_each
-        level = _level_by_tpp(performance, said.on)
+        level = "?" if said.aggregate else _level_by_tpp(performance, said.on)
     if said.classification is not None:
         level = "a" if said.classification in COMMODITIES_A else "-"
     found = Counted(item, stored(performance, f"{before}tpp_each"), said.quantity, level)
@@ -73,18 +74,25 @@ def counted(said: Units, path: str = "") -> Counted:
 
 
 @lru_cache(4096)
+def level_of(chip: str, day: date) -> Level:
+    """The level of a chip of the catalog, by the law that measures what was there on a day."""
+    from licet.decision.margins import classify
+
+    return _level(classify({"chip": chip}, law_of(day))["possible_classifications"])
+
+
+@lru_cache(4096)
 def _chip(name: str, day: date, path: str) -> tuple[str, Exact, Level]:
     """Id, TPP and level of a chip of the catalog."""
     from licet.catalog import find
     from licet.decision.hardware import from_catalog, tpp_of
-    from licet.decision.margins import classify
 
     performance = tpp_of(from_catalog(name, path))
     if not isinstance(performance, Exact):
         sentence = _("the TPP of {name} is not fully known; describe it as an item with tpp_each.")
         raise InputError([Fault(path, sentence.format(name=name))])
-    possible = classify({"chip": name}, day)["possible_classifications"]
-    return find(name).id, performance, _level(possible)
+    chip = find(name).id
+    return chip, performance, level_of(chip, day)
 
 
 @lru_cache(4096)
@@ -92,7 +100,7 @@ def _level_by_tpp(performance: Exact, day: date) -> Level:
     from licet.decision.margins import classify
 
     circuit = {"integrated_circuit": {"tpp": performance}}
-    return _level(classify(circuit, day)["possible_classifications"])
+    return _level(classify(circuit, law_of(day))["possible_classifications"])
 
 
 def _level(possible: list[str | None]) -> Level:

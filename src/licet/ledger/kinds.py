@@ -52,13 +52,18 @@ class Said(Facts, kw_only=True):
 
 
 class Units(Said, kw_only=True):
-    """So many of a chip of the catalog, or of an ``item`` that is described by ``tpp_each``."""
+    """So many of a chip of the catalog, or of an ``item`` that is described by ``tpp_each``.
+
+    ``aggregate`` says that the item is many circuits together of which it is not known what each
+    performs: then it is not known whether they meet 3A090.a.
+    """
 
     quantity: Count
     chip: Annotated[str, CHIP] | None = None
     item: str | None = None
     tpp_each: Measure | None = None
     classification: Entry | None = None
+    aggregate: bool | None = None
 
 
 class Shipment(Units, kw_only=True):

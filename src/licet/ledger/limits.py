@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 
 from licet.law.ear import s740_27, s740_29, s742_6_review, s748_15
+from licet.law.instruments import AI_DIFFUSION
 from licet.law.places import SUPPLEMENT_5A
 from licet.ledger.amounts import stored
 
@@ -114,9 +115,14 @@ def fleet(owner: str, country: str) -> str:
     return key("fleet", named(owner), country)
 
 
+def law_of(day: date) -> date:
+    """The day whose law an installed base of ``day`` is measured by: none before the Framework's."""
+    return max(day, AI_DIFFUSION.effective)
+
+
 def home(day: date) -> frozenset[str]:
     """The countries of supplement no. 5(a) to part 740."""
-    return SUPPLEMENT_5A.on(day)
+    return SUPPLEMENT_5A.on(law_of(day))
 
 
 def nveu_limit(day: date) -> int | None:

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from licet.errors import Fault, InputError
+from licet.ledger import clusters
 from licet.ledger.book import Ledger
 from licet.ledger.chain import canonical
+from licet.ledger.clusters import LeftOut
 from licet.ledger.drafts import Written
 from licet.words import _
 
@@ -35,6 +37,7 @@ class Imported:
 
     entered: tuple[Written, ...]
     again: tuple[Written, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def take_in(
@@ -64,10 +67,20 @@ def take_in(
         where = _("row {number}: ").format(number=number)
         told = {"why": why, "who": who, "idempotency": key, **about}
         entries.append((row_kind, fields, {**told, "happened": happened, "where": where}))
-    written = ledger.add_all(entries)
+    return _imported(ledger.add_all(entries))
+
+
+def take_in_clusters(ledger: Ledger, file: str, *, why: str) -> Imported:
+    """Enter Epoch AI's clusters as installations; a cluster that is there already is not repeated."""
+    entries, left_out = clusters.read(file, why=why)
+    return _imported(ledger.add_all(entries), tuple(left_out))
+
+
+def _imported(written: list[Written], left_out: tuple[LeftOut, ...] = ()) -> Imported:
     return Imported(
         tuple(each for each in written if not each.again),
         tuple(each for each in written if each.again),
+        left_out,
     )
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from licet.law.ear.s748_15 import END_USER_REPORTS, INSTALLATION_REPORTS
-from licet.ledger import fleet
+from licet.law.places import MACAU_OR_D5
+from licet.ledger import fleet, limits
 from licet.ledger.book import Ledger
 from licet.ledger.drafts import Move
 from licet.ledger.periods import next_of
+from licet.ledger.plan import is_validated
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +92,58 @@ def _groups(ledger: Ledger, moves: list[Move], day: date) -> list[Group]:
         shares, crossed = fleet.shares(rows, day), fleet.crossings(rows)
         made.append(Group(name, members, bound, known, shares, crossed))
     return sorted(made, key=lambda group: -group.shares.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What came to a country since its allocation began, in thousandths of a TPP.
+
+    ``passed`` is the day on which it would have passed the allocation, had all of it been licensed.
+    ``denied`` says that in Macau and D:5 no allocation helps.
+    """
+
+    country: str
+    tpp: int
+    limit: int
+    passed: date | None
+    denied: bool
+
+
+def arrived(ledger: Ledger, day: date) -> list[Arrived]:
+    """By country outside supplement no. 5(a), what came from 2025 to the day, the most first.
+
+    What validated end users install counts toward no country's allocation, and what leaves again
+    makes no room in it (742.6(b)(10)(iii)(B)(1), 748.15(a)(2)(iii)(B)).
+    """
+    first, last = (date(year, 1, 1) for year in limits.ALLOCATION_YEARS)
+    until = min(day, last.replace(month=12, day=31)).isoformat()
+    sums: dict[str, int] = {}
+    passed: dict[str, date] = {}
+    with ledger.reading():
+        moves = [
+            m for m in ledger.names.moves() if first.isoformat() <= m.day <= until and m.tpp > 0
+        ]
+        for move in sorted(moves, key=lambda each: each.day):
+            when, country = date.fromisoformat(move.day), move.country
+            home = country in limits.home(when)
+            if home or move.level == "-" or is_validated(ledger, move.owner, country, when):
+                continue
+            sums[country] = sums.get(country, 0) + move.tpp
+            if sums[country] > _allocation(ledger, country, when):
+                passed.setdefault(country, when)
+        return [
+            Arrived(
+                country,
+                tpp,
+                _allocation(ledger, country, day),
+                passed.get(country),
+                country in MACAU_OR_D5.on(limits.law_of(day)),
+            )
+            for country, tpp in sorted(sums.items(), key=lambda each: -each[1])
+        ]
+
+
+def _allocation(ledger: Ledger, country: str, day: date) -> int:
+    raised = ledger.names.latest("assurance", country, day)
+    percent = int(raised.told["increase_percent"]) if raised else 0
+    return limits.allocation_limit(limits.law_of(day), percent)
