@@ -178,7 +178,8 @@ def _by_rates(row: Mapping[str, str], day: date) -> dict[str, Any] | None:
         return None
     item = row["Chip type (primary)"] or _("chips that are not stated")
     fields = {"item": item, "tpp_each": tpp, "quantity": 1}
-    if _levels(row["Chip type (primary)"], day) == {"a"}:
+    alone = not row["Chip type (secondary)"]
+    if alone and _levels(row["Chip type (primary)"], day) == {"a"}:
         return {**fields, "classification": "3A090.a"}
     return {**fields, "aggregate": True}
 
