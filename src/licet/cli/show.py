@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from typing import Any
 
 from licet.cli.reforms import banner
-from licet.cli.words import (
-    action_of,
-    day_in_words,
-    item_in_words,
-    outcome_in_words,
-    place_in_words,
-    policy_in_words,
-    short,
-)
+from licet.cli.rows import citations, row, table
+from licet.cli.show_head import head
+from licet.cli.words import outcome_in_words, policy_in_words, short
 from licet.decision import Determination
 from licet.decision.answer import Answer, chosen_route
-from licet.decision.tree import decisive, full_tree, parties_of
+from licet.decision.asking import meaning
+from licet.decision.notes import rests_on_policy
+from licet.decision.tree import Reason, decisive, full_tree
 from licet.words import _
 
-MARGIN = 15
+ASKED = 8
+"""So many facts to ask for are shown; the answer as JSON names all of them."""
 
 
 def show(made: Determination, *, why: bool = False) -> str:
-    """The whole answer as text."""
+    """The whole answer as text: at most a screen, but with ``why`` every paragraph that was read."""
     books, enforced = made.on_the_books, made.as_enforced
-    parts = [banner(made.reform), _head(made), _verdicts(books, enforced)]
+    parts = [banner(made.reform), head(made), _verdicts(books, enforced), *_why(books, enforced)]
     same = _gist(books) == _gist(enforced)
-    if same:
-        parts.append(_reasons(enforced))
-    else:
-        parts.append(_("On the books") + "\n" + textwrap.indent(_reasons(books), "  "))
-        parts.append(_("As enforced") + "\n" + textwrap.indent(_reasons(enforced), "  "))
     parts += [_todo(enforced if same else books), _asks(books, enforced), _unclear(books, enforced)]
     parts.append(_notes(enforced, books.data["notes"]))
     if "license_required" not in enforced.data["possible_outcomes"]:
-        parts.append(_table([(_("Not decided"), limit) for limit in enforced.data["limits"]]))
+        parts.append(row(_("Not decided"), " ".join(enforced.data["limits"])))
     if why:
         parts += [
             _("On the books:") + "\n" + full_tree(books),
@@ -51,20 +42,17 @@ def show(made: Determination, *, why: bool = False) -> str:
 def brief(made: Determination) -> str:
     """The shipment, both verdicts, and what carries each: a few lines."""
     books, enforced = made.on_the_books, made.as_enforced
-    parts = [_head(made), _verdicts(books, enforced), _carrying(books, enforced)]
+    parts = [head(made), _verdicts(books, enforced), _carrying(books, enforced)]
     parts.append(_asks(books, enforced))
     return "\n".join(part for part in parts if part)
 
 
 def _carrying(books: Answer, enforced: Answer) -> str:
-    rows = []
-    for answer in (books, enforced):
-        for mark, code, paragraph in decisive(answer):
-            if mark in ("why", "by"):
-                rows.append(
-                    (_("Why"), f"{code} {short(paragraph.cite)}: {_(paragraph.says)}".strip())
-                )
-    return _table(list(dict.fromkeys(rows))[:3])
+    carrying = (_("Why"), _("Review"), _("By"))
+    rows = [each for each in (*_reasons(books), *_reasons(enforced)) if each[0] in carrying]
+    steps = [each for each in _steps(books) if each[0] == _("Cure")]
+    parts = [citations(list(dict.fromkeys(rows))[:3]), table(steps[:1])]
+    return "\n".join(part for part in parts if part)
 
 
 def _gist(answer: Answer) -> Any:
@@ -72,46 +60,24 @@ def _gist(answer: Answer) -> Any:
     return [(ln["outcome"], ln["required_by"], ln["review_policy"]) for ln in lines]
 
 
-def _head(made: Determination) -> str:
-    facts = made.facts
-    where = place_in_words(facts.destination)
-    rows = []
-    for line, answer in zip(facts.lines, made.on_the_books.data["lines"], strict=True):
-        count = f"{line.quantity:,} x " if line.quantity else ""
-        rows.append(f"{count}{item_in_words(line.item)}")
-        rows.append("  " + _classification(answer))
-    title = _("{action} to {place}, {day}").format(
-        action=action_of(facts.action), place=where, day=day_in_words(made.day)
-    )
-    named = parties_of(facts)
-    return "\n".join([title, *([named] if named else []), *rows])
-
-
-def _classification(line: dict[str, Any]) -> str:
-    name: str | None = line["classification"]
-    if name is None:
-        possible = line.get("possible_classifications")
-        name = (
-            _(" or ").join(each or _("none") for each in possible)
-            if possible
-            else _("in none of these entries")
-        )
-    text = name
-    if line["tpp_each"]:
-        text += f": TPP {line['tpp_each']:,}"
-    if line["tpp_total"] and line["tpp_total"] != line["tpp_each"]:
-        text += ". " + _("Together {total} TPP").format(total=f"{line['tpp_total']:,}")
-    return text + "."
+# -- the verdict ----------------------------------------------------------------------------------
 
 
 def _verdicts(books: Answer, enforced: Answer) -> str:
-    rows = [
-        _row(_("On the books"), _verdict(books)),
-        _row(_("As enforced"), _verdict(enforced)),
-    ]
+    rows = [row(_("On the books"), _verdict(books)), row(_("As enforced"), _verdict(enforced))]
     if enforced.data["notes"] and enforced.data["notes"][0] not in books.data["notes"]:
-        rows.append(_row("", enforced.data["notes"][0]))
+        rows.append(row("", _parting(enforced)))
     return "\n".join(rows)
+
+
+def _parting(enforced: Answer) -> str:
+    """Why the columns part, in short; the whole of it is the first note of the answer."""
+    sentence = _(
+        "BIS does not enforce what the AI Diffusion Framework newly created (13 May 2025). That is "
+        "a policy, not a safe harbour."
+    )
+    older = _(" What is required here is older: it dates from November 2023.")
+    return sentence + (older if rests_on_policy(enforced) else "")
 
 
 def _verdict(answer: Answer) -> str:
@@ -130,36 +96,94 @@ def _verdict(answer: Answer) -> str:
     return text
 
 
-def _reasons(answer: Answer) -> str:
-    rows = []
-    for mark, code, paragraph in decisive(answer):
-        label = {"why": _("Why"), "not": _("Not"), "by": _("By"), "open": _("Open")}[mark]
-        head = f"{code:<5}" if code else ""
-        link = _("asks") if mark in ("not", "open") else ""
-        text = f"{head}{short(paragraph.cite)} {link}".rstrip()
-        if answer.review.edition.reform.touches(paragraph):
-            text += " " + _("(reformed)")
-        rows.append((label, f"{text}: {_(paragraph.says)}"))
-    return _table(rows)
+# -- why ------------------------------------------------------------------------------------------
+
+
+def _why(books: Answer, enforced: Answer) -> list[str]:
+    if _gist(books) == _gist(enforced):
+        return [citations(_reasons(enforced))]
+    first = _reasons(books)
+    second = [each for each in _reasons(enforced) if each not in first]
+    return [
+        f"{title}\n" + textwrap.indent(citations(rows), "  ")
+        for title, rows in ((_("On the books"), first), (_("As enforced"), second))
+        if rows
+    ]
+
+
+def _reasons(answer: Answer) -> list[tuple[str, str, str]]:
+    """Rows of what decides: label, citations, facts; paragraphs that the same facts decide in one."""
+    found, order = decisive(answer), ("why", "policy", "by", "open", "not")
+    rows: dict[tuple[str, str], list[str]] = {}
+    for reason in sorted(found, key=lambda each: order.index(each.mark)):
+        label, head, told = _told(answer, reason)
+        heads = rows.setdefault((label, told), [])
+        heads += [head] if head not in heads else []
+    return [(label, ", ".join(heads), told) for (label, told), heads in rows.items()]
+
+
+def _told(answer: Answer, reason: Reason) -> tuple[str, str, str]:
+    label = {
+        "why": _("Why"),
+        "policy": _("Review"),
+        "by": _("By"),
+        "open": _("Open"),
+        "not": _("Not"),
+    }[reason.mark]
+    head = f"{reason.route} {short(reason.paragraph.cite)}".strip()
+    if answer.review.edition.reform.touches(reason.paragraph):
+        head += " " + _("(reformed)")
+    told = _(reason.paragraph.says)
+    telling = tuple(fact for fact in reason.facts if reason.mark == "why" or " " in fact)
+    if reason.mark in ("why", "not", "open") and any(" " in fact for fact in telling):
+        told = "; ".join(_shortened(telling))
+    return label, head, told
+
+
+def _shortened(facts: tuple[str, ...]) -> list[str]:
+    rest = len(facts) - 3
+    return [*facts[:3], *([_("and {number} more").format(number=rest)] if rest > 0 else [])]
+
+
+# -- what to do -----------------------------------------------------------------------------------
 
 
 def _todo(answer: Answer) -> str:
+    return table(_steps(answer))
+
+
+def _steps(answer: Answer) -> list[tuple[str, str]]:
     rows = []
     for duty in answer.data["duties"]:
-        when = f"{duty['due']}  " if duty["due"] else ""
+        cite = short(duty["cite"])
         if "would_open" in duty:
-            when = _("would open {route} from {day}: ").format(
+            opens = _("would open {route} from {day}").format(
                 route=duty["would_open"], day=duty["from"]
             )
-        rows.append((_("Then"), f"{when}{duty['what']} ({short(duty['cite'])})"))
+            rows.append((_("Cure"), f"{duty['what']} ({cite}; {opens})"))
+        elif not duty.get("done"):
+            when = f"{duty['due']}  " if duty["due"] else ""
+            rows.append((_("Then"), f"{when}{duty['what']} ({cite})"))
     for flag in answer.data["red_flags"]:
         rows.append((_("Red flag"), f"{flag['why']} ({flag['cite']})"))
-    return _table(rows)
+    return sorted(rows, key=lambda each: each[0] != _("Cure"))
 
 
 def _asks(books: Answer, enforced: Answer) -> str:
-    missing = dict.fromkeys([*enforced.data["missing_facts"], *books.data["missing_facts"]])
-    return _table([(_("Ask"), path) for path in missing])
+    missing = list(dict.fromkeys([*enforced.data["missing_facts"], *books.data["missing_facts"]]))
+    rows = [(_("Ask"), _with_meaning(path)) for path in missing]
+    more = len(missing) - ASKED
+    rest = [(_("Ask"), _("and {number} more, in --json").format(number=more))] if more > 0 else []
+    return table([*rows[:ASKED], *rest])
+
+
+def _with_meaning(path: str) -> str:
+    """The path, with what it means where the path does not say so itself."""
+    says = "" if path.startswith("parties.") else meaning(path)
+    return f"{path}  ({says})" if says else path
+
+
+# -- what to know ---------------------------------------------------------------------------------
 
 
 def _unclear(books: Answer, enforced: Answer) -> str:
@@ -167,6 +191,9 @@ def _unclear(books: Answer, enforced: Answer) -> str:
     rows = []
     for question in asked.values():
         otherwise = outcome_in_words(question["outcome_if_read_otherwise"])
+        policy = question["review_policy_if_read_otherwise"]
+        if question["outcome_if_read_otherwise"] == "license_required" and policy:
+            otherwise += " " + policy_in_words(policy)
         rows.append(
             (
                 _("Unclear"),
@@ -174,24 +201,8 @@ def _unclear(books: Answer, enforced: Answer) -> str:
                 + _("Read otherwise: {outcome}").format(outcome=otherwise),
             )
         )
-    return _table(rows)
+    return table(rows)
 
 
 def _notes(answer: Answer, shown: list[str]) -> str:
-    return _table([(_("Note"), note) for note in answer.data["notes"] if note in shown])
-
-
-def _table(rows: list[tuple[str, str]]) -> str:
-    shown, last = [], None
-    for label, text in rows:
-        shown.append(_row("" if label == last else label, text))
-        last = label
-    return "\n".join(shown)
-
-
-def _row(label: str, text: str) -> str:
-    width = min(shutil.get_terminal_size((100, 24)).columns, 110)
-    lines = textwrap.wrap(text, max(width - MARGIN, 40)) or [""]
-    return "\n".join(
-        [f"{label:<{MARGIN}}{lines[0]}".rstrip(), *(" " * MARGIN + line for line in lines[1:])]
-    )
+    return table([(_("Note"), note) for note in answer.data["notes"] if note in shown])

@@ -89,16 +89,18 @@ def _line(review: Review, number: int, world: World) -> tuple[dict[str, Any], li
 
 
 def _routes(review: Review, world: World, line: dict[str, Any]) -> list[Paragraph]:
-    rested_on: list[Paragraph] = []
+    """Decide every route; what the answer rests on is the one taken, or all that keeps them shut."""
+    shut: list[Paragraph] = []
     for code, conditions in review.plan.routes.items():
         entry, failing = _route(review, world, code, conditions)
         line["exceptions" if code in EXCEPTIONS else "authorizations"][code] = entry
-        rested_on += conditions if entry["available"] else failing
+        shut += failing
     for code, section in SECTIONS_OF.items():
         line["exceptions"].setdefault(
             code, {"available": False, "fails": [section], "unknown": [], "duties": []}
         )
-    return rested_on
+    taken = chosen_route(line)
+    return review.plan.routes[taken] if taken is not None else shut
 
 
 def _route(

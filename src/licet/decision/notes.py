@@ -24,7 +24,7 @@ def add_notes(books: Answer, enforced: Answer, law: Law, day: date) -> None:
             *_dates(day),
         ]
         each.data["limits"] = limits(each.data)
-    if _differ(books, enforced) or _rests_on_policy(enforced):
+    if _differ(books, enforced) or rests_on_policy(enforced):
         enforced.data["notes"].insert(0, _why_they_differ(enforced))
 
 
@@ -44,7 +44,7 @@ def _differ(books: Answer, enforced: Answer) -> bool:
     return [*named[0]] != [*named[1]] and enforced.review.edition.day >= NON_ENFORCEMENT.complied
 
 
-def _rests_on_policy(enforced: Answer) -> bool:
+def rests_on_policy(enforced: Answer) -> bool:
     """Whether a license is required as enforced by what is left of a requirement."""
     return any(
         p.enacted_by is NON_ENFORCEMENT and p.kind == "requirement" for p in enforced.decisive
@@ -52,7 +52,7 @@ def _rests_on_policy(enforced: Answer) -> bool:
 
 
 def _why_they_differ(enforced: Answer) -> str:
-    rests = _rests_on_policy(enforced)
+    rests = rests_on_policy(enforced)
     sentence = _(
         "BIS said on 13 May 2025 that it does not enforce what the AI Diffusion Framework newly "
         "created. That is a policy, not a safe harbour: the text stays on the books, limitation "

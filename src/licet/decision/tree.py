@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from licet.decision.answer import Answer, chosen_route
-from licet.decision.review import EXCEPTIONS
+from licet.decision.because import because
+from licet.decision.review import EXCEPTIONS, Review
 from licet.facts.transaction import ROLES, Transaction
 from licet.logic.explain import Truth
 from licet.logic.rules import Paragraph
@@ -24,30 +26,61 @@ KINDS = (
 )
 
 
-def decisive(answer: Answer) -> list[tuple[str, str, Paragraph]]:
-    """What carries the answer: ``why`` requires, ``by`` permits, ``not`` fails, ``open`` depends."""
-    found: list[tuple[str, str, Paragraph]] = []
+@dataclass(frozen=True)
+class Reason:
+    """What carries an answer: ``why`` requires, ``by`` permits, ``not`` fails, ``open`` depends.
+
+    ``policy`` says how an application is reviewed. ``facts`` are those that decide the paragraph.
+    """
+
+    mark: str
+    route: str
+    paragraph: Paragraph
+    facts: tuple[str, ...] = ()
+
+
+def decisive(answer: Answer) -> list[Reason]:
+    """The paragraphs that carry the answer, in the order of review, each once."""
+    found: list[Reason] = []
     review = answer.review
     for world, line in zip(review.worlds, answer.data["lines"], strict=True):
-        for paragraph in review.plan.requirements:
-            truth = review.paragraph(paragraph, world)
-            if truth is not False:
-                found.append(("why" if truth else "open", "", paragraph))
-        if line["license_required"] is False:
-            found += [
-                ("why", "", p) for p in review.edition.cases if review.edition.truth(p, world)
-            ]
-            continue
-        found += _routes(review, world, line)
+        reasons = [*_requirements(review, world, line), *_routes(review, world, line)]
+        told = {
+            p: tuple(because(review.edition, p, world)) if p.kind != "case" else ()
+            for _m, _c, p in reasons
+        }
+        found += [Reason(mark, code, p, told[p]) for mark, code, p in reasons]
+    return _merged(found)
+
+
+def _merged(reasons: list[Reason]) -> list[Reason]:
+    """Each paragraph once, with the facts of every line."""
+    facts: dict[tuple[str, str, Paragraph], dict[str, None]] = {}
+    for each in reasons:
+        told = facts.setdefault((each.mark, each.route, each.paragraph), {})
+        told.update(dict.fromkeys(each.facts))
+    return [Reason(*key, tuple(told)) for key, told in facts.items()]
+
+
+Marked = tuple[str, str, Paragraph]
+
+
+def _requirements(review: Review, world: World, line: dict[str, Any]) -> list[Marked]:
+    read = [(p, review.paragraph(p, world)) for p in review.plan.requirements]
+    found = [("why" if truth else "open", "", p) for p, truth in read if truth is not False]
+    if line["license_required"] is False:
+        found += [("why", "", p) for p in review.edition.cases if review.edition.truth(p, world)]
+    elif chosen_route(line) is None and line["review_policy"] and line["license_required"]:
         _possible, named, _clash = review.policy(world)
-        if chosen_route(line) is None:
-            found += [("why", "", p) for p in named]
-    return list(dict.fromkeys(found))
+        found += [("policy", "", p) for p in named]
+    return found
 
 
-def _routes(review: Any, world: World, line: dict[str, Any]) -> list[tuple[str, str, Paragraph]]:
-    found: list[tuple[str, str, Paragraph]] = []
+def _routes(review: Review, world: World, line: dict[str, Any]) -> list[Marked]:
+    found: list[Marked] = []
     taken = chosen_route(line)
+    if line["license_required"] is False:
+        return found
     for code, conditions in review.plan.routes.items():
         entry = {**line["exceptions"], **line["authorizations"]}[code]
         read = {p: review.edition.truth(p, world) for p in conditions}

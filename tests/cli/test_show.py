@@ -1,0 +1,77 @@
+"""What a person sees: at most a screen, the verdict first, every section of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.cli.test_decide import EXPECTED, path_of, run
+from tests.shipments import B_CHIP, DAY, chip, party, shipment
+
+from licet.cli.show import show
+from licet.decision import determine
+
+SCREEN = 50
+"""Lines of an ordinary terminal."""
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_an_answer_fits_a_screen(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _code, out, _err = run(capsys, "decide", str(path_of(name)))
+    assert len(out.splitlines()) <= SCREEN
+    assert max(map(len, out.splitlines())) <= 112
+
+
+def test_the_sections_of_a_denial(capsys: pytest.CaptureFixture[str]) -> None:
+    _code, out, _err = run(capsys, "decide", str(path_of("2-a-buyer-in-singapore.json")))
+    lines = out.splitlines()
+    assert lines[0] == "512 x NVIDIA H100 SXM5 80GB, export to Singapore, 2 June 2025"
+    assert lines[1] == (
+        "3A090.a: TPP 15,832 (3.3 times the line of 4,800). Together 8,105,984 TPP."
+    )
+    starts = [line.split("  ")[0] for line in lines if line and not line.startswith(" ")]
+    assert [s for s in starts if s in ("On the books", "As enforced", "Why", "Review", "Not", "Then")
+            ] == ["On the books", "As enforced", "Why", "Review", "Not", "Then"]  # fmt: skip
+    assert "LPP 740.29(c)(2)" in out
+    assert "China, in Macau or Country Group" in out
+
+
+def test_what_is_done_is_not_owed_any_more(capsys: pytest.CaptureFixture[str]) -> None:
+    _code, out, _err = run(capsys, "decide", str(path_of("1-a-cloud-in-india.json")))
+    assert "Obtain the ultimate consignee's LPP certification" not in out
+    assert "2025-07-02  Send BIS a copy" in out
+
+
+def test_a_cure_says_from_when(capsys: pytest.CaptureFixture[str]) -> None:
+    _code, out, _err = run(capsys, "decide", str(path_of("3-graphics-cards-for-china.json")))
+    assert "Cure" in out
+    assert "would open NAC from" in out
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        (chip(2_368, "2.91"), "1.3 % below the line of 2,400"),
+        (chip(4_800, 1), "on the line of 4,800"),
+        (chip(9_600, 1), "2.0 times the line of 4,800"),
+        (chip(1_913, "3.14"), "performance density 3.14, 1.9 % below the line of 3.2"),
+    ],
+)
+def test_the_margin_to_the_line(item: object, said: str) -> None:
+    item["integrated_circuit"]["performance_density"] = float(  # type: ignore[index]
+        item["integrated_circuit"]["performance_density"]  # type: ignore[index]
+    )
+    assert said in show(determine(shipment(item, to="DE", day=DAY)))
+
+
+def test_a_question_tells_the_other_policy() -> None:
+    facts = shipment(B_CHIP, to="DE", buyer=party("DE", "CN"), day="2026-02-10")
+    out = " ".join(show(determine(facts)).split())
+    assert "Read otherwise: License required. Applications face a presumption of denial." in out
+
+
+def test_the_path_of_an_unknown_fact_comes_with_its_meaning(tmp_path: Path) -> None:
+    facts = {"date": DAY, "lines": [{"item": {"integrated_circuit": {}}, "quantity": 1}]}
+    out = show(determine(facts))
+    assert "lines[0].item.integrated_circuit.tpp  (total processing performance)" in out
+    assert "more, in --json" in out
