@@ -37,12 +37,15 @@ OPTIONS = ["-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p",
 PROPERTIES = ["tests/decision/test_properties.py"]
 """Slow, and so last."""
 DECISION = ["tests/decision", "tests/facts", f"--ignore={PROPERTIES[0]}"]
-GENERAL = ["tests/law/test_numbers.py", "tests/law/test_timeline.py", "tests/law/test_editions.py"]
+LISTS = ["tests/law/test_numbers.py", "tests/law/test_places.py"]
+GENERAL = ["tests/law/test_timeline.py", "tests/law/test_editions.py"]
 READERS = {
     "columns.py": ["tests/tables"],
     "solve.py": ["tests/proofs"],
     "coverage.py": ["tests/law/test_coverage.py", "tests/cli/test_law.py"],
     "index.py": ["tests/test_index.py"],
+    "reformed.py": ["tests/decision/test_reforms.py"],
+    "sql.py": ["tests/tables"],
     "cases.py": ["tests/logic/test_cases.py"],
     "words.py": ["tests/logic/test_words.py"],
 }
@@ -69,6 +72,8 @@ def _own(path: Path) -> Iterator[str]:
     own = sorted(there.glob(f"test_{path.stem}*.py"))
     for test in own or ([there] if path.parent.name == "ccl" else []):
         yield str(test.relative_to(ROOT))
+    if path.parent.name != "logic":
+        yield from LISTS
 
 
 class Changed(MetaPathFinder, SourceFileLoader):

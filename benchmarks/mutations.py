@@ -29,6 +29,10 @@ GROUPS = {
 }  # fmt: skip
 WORDS = {"unit", "title", "source", "cite", "says", "id", "cites", "taken", "confidence", "order"}
 """What is said of the law and decides nothing."""
+SAID_ONLY = {"dataclass", "field", "_beside"}
+"""How a class is made, and what was published beside the law that licet holds."""
+NAMED = {"Amount", "Choice", "Flag", "Listing", "_country"}
+"""A fact is called by its path and a sentence; a number there is the order in which it is asked."""
 WITHOUT = {"enacted_by", "replaces", "column", "cures", "due", "outcome"}
 """Settings of a paragraph that a mutant leaves out."""
 A_LIST = re.compile(r"[A-Za-z0-9.,; \n]+")
@@ -157,11 +161,13 @@ class Mutator(ast.NodeVisitor):
                     for p in rest
                 )
                 self.change(node, f"{self.of(node.func)}({parts})")
+        called = node.func.id if isinstance(node.func, ast.Name) else ""
         self.visit(node.func)
-        if isinstance(node.func, ast.Name) and node.func.id in ("dataclass", "field", "Instrument"):
+        if called in SAID_ONLY:
             return
         for part in node.args:
-            self.visit(part)
+            if called not in NAMED and not (called == "Section" and isinstance(part, ast.Constant)):
+                self.visit(part)
         for keyword in node.keywords:
             if keyword.arg not in WORDS:
                 self.visit(keyword.value)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.shipments import shipment, truth
+from tests.shipments import B_CHIP, line, party, shipment, truth
 
 from licet.facts.countries import CODES
 from licet.law import places
@@ -119,3 +119,24 @@ def test_hong_kong_is_decided_as_china_is(hong_kong):
     facts = shipment(to="DE")
     facts["parties"]["ultimate_consignee"]["headquarters"] = hong_kong
     assert truth(for_a_macau_or_d5_entity, facts) is True
+
+
+G42_NAMES = [
+    "Group 42 Holding Ltd d/b/a/G42",
+    "G42 Cloud Technology LLC",
+    "Core42 Technology Projects LLC d/b/a/ Core42",
+]
+"""As the table to paragraph (b) of supplement no. 8 to part 740 prints them."""
+
+
+@pytest.mark.parametrize("name", G42_NAMES)
+@pytest.mark.parametrize(("day", "license_required"), [("2027-04-05", False), ("2027-04-06", True)])
+def test_supplement_8_approvals_that_expire_on_6_april_2027(name, day, license_required):
+    approved = party("AE", name=name, approved_under_supplement_8=True)
+    facts = shipment(B_CHIP, to="AE", buyer=approved, day=day)
+    assert line(facts)["license_required"] is license_required
+
+
+@pytest.mark.parametrize("name", ["OpenAI Group PBC", "Fortytwo Ltd", "BG42X", "Group 421"])
+def test_supplement_8_other_approvals_do_not_expire(name):
+    assert places.approval_ends(name) == date.max

@@ -60,3 +60,28 @@ def test_prohibited_end_uses_stand_in_the_way_of_all():
     assert truth(s740_2.embargo_or_end_use_stands_in_the_way, facts) is False
     facts = changed(facts, **{"end_use.prohibited_by_part_744": True})
     assert truth(s740_2.embargo_or_end_use_stands_in_the_way, facts) is True
+
+
+@pytest.mark.parametrize(
+    ("item", "restricted"),
+    [
+        ({"eccn": "3A090.a"}, True),
+        ({"eccn": "4A090.a"}, True),
+        ({"eccn": "3D001", "for": "3A090.a"}, True),
+        ({"eccn": "3E001", "for": "3A090.a"}, True),
+        ({"eccn": "4D090", "for": "4A090.a"}, True),
+        ({"eccn": "4E001", "for": "4A090.a"}, True),
+        ({"eccn": "4E001", "for": "4D090"}, True),
+        ({"eccn": "3D001", "for": "4A090.a"}, False),
+        ({"eccn": "3E001", "for": "4A090.a"}, False),
+        ({"eccn": "4D090", "for": "3A090.a"}, False),
+        ({"eccn": "4E001", "for": "3A090.a"}, False),
+        ({"integrated_circuit": {"tpp": 4_799, "interconnect_gb_s": 600}}, False),
+    ],
+)
+def test_a_9_of_2022_items(item, restricted):
+    """87 FR 62186: 3A090 and 4A090, and the software and technology of 3D001, 3E001, 4D090, 4E001."""
+    for to in ("CN", "HK"):
+        facts = shipment(item, to=to, day="2022-10-10")
+        assert truth(s740_2.only_three_exceptions_are_usable, facts) is restricted
+    assert truth(s740_2.only_three_exceptions_are_usable, shipment(item, day="2022-10-10")) is False

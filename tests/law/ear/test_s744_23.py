@@ -3,6 +3,7 @@
 import pytest
 from tests.entries import EVERYTHING, LEVEL_A, LEVEL_B
 from tests.shipments import (
+    A_CHIP,
     APRIL_2024,
     B_CHIP,
     BOOKS,
@@ -11,6 +12,8 @@ from tests.shipments import (
     MEMORY,
     OCTOBER_2023,
     changed,
+    chip,
+    decided,
     eccn,
     line,
     party,
@@ -22,6 +25,8 @@ import licet
 from licet.law.ear import s744_23
 
 THEIRS = party("DE", parent="CN")
+H20_LIKE = chip(2_368, 2.9, memory_bandwidth_gb_s=4_000)
+"""By TPP and performance density the H20, which no paragraph of 3A090 catches."""
 
 
 @pytest.mark.parametrize("paragraph", sorted(EVERYTHING))
@@ -162,3 +167,52 @@ def test_d_of_2023_named_destinations_and_licet_takes_their_entities_in():
     assert made["lines"][0]["review_policy"] == "presumption_of_denial"
     (asked,) = [q for q in made["open_questions"] if q["id"] == "headquarters-and-744-23-d-in-2023"]
     assert asked["review_policy_if_read_otherwise"] == "case_by_case"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, True),
+        ({"destination": "VN"}, True),
+        ({"destination": "SA"}, True),
+        ({"destination": "IL"}, False),
+        ({"destination": "DE"}, False),
+        ({"action": "reexport"}, True),
+        ({"action": "transfer_in_country"}, True),
+        ({"action": "deemed_export"}, False),
+        ({"action": "deemed_reexport"}, False),
+        ({"lines.0.item": chip(4_799, 3)}, False),
+        ({"lines.0.item": chip(4_800, 3, False)}, False),
+    ],
+)
+def test_b_the_letter_of_october_2023_counts_at_once(changes, told):
+    """4,800 TPP or more, for datacenters, toward D:1, D:4 and D:5; A:5 and A:6 are left out."""
+    facts = changed(shipment(chip(4_800, 3), to="CN", day="2023-10-23"), **changes)
+    assert truth(s744_23.informed_before_the_rule, facts) is told
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2023-10-22", False), ("2023-10-23", True), ("2023-11-16", True), ("2023-11-17", False)],
+)
+def test_b_the_letter_of_october_2023_until_the_rule(day, told):
+    notes = decided(shipment(A_CHIP, to="CN", day=day))["notes"]
+    assert any("23 October 2023" in note for note in notes) is told
+
+
+@pytest.mark.parametrize(
+    ("item", "to", "buyer", "told"),
+    [
+        (H20_LIKE, "CN", None, True),
+        (H20_LIKE, "MO", None, True),
+        (H20_LIKE, "DE", party("DE", parent="CN"), True),
+        (H20_LIKE, "DE", None, False),
+        (H20_LIKE, "VN", None, False),
+        (chip(2_368, 2.9, memory_bandwidth_gb_s=3_999), "CN", None, False),
+        (A_CHIP, "CN", None, False),
+    ],
+)
+def test_b_the_letters_of_april_2025(item, to, buyer, told):
+    """What no entry catches, with memory like the H20's (4,000 GB/s), for China, D:5 and theirs."""
+    facts = shipment(item, to=to, buyer=buyer, day="2025-04-09")
+    assert truth(s744_23.informed_by_letter, facts) is told
