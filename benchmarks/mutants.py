@@ -38,7 +38,7 @@ PROPERTIES = ["tests/decision/test_properties.py"]
 """Slow, and so last."""
 DECISION = ["tests/decision", "tests/facts", f"--ignore={PROPERTIES[0]}"]
 LISTS = ["tests/law/test_numbers.py", "tests/law/test_places.py"]
-GENERAL = ["tests/law/test_timeline.py", "tests/law/test_editions.py"]
+GENERAL = ["tests/law/test_versions.py", "tests/law/test_timeline.py", "tests/law/test_editions.py"]
 READERS = {
     "columns.py": ["tests/tables"],
     "solve.py": ["tests/proofs"],

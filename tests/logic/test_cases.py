@@ -194,6 +194,20 @@ def test_two_totals_are_cut_by_the_one_number_that_they_turn_on():
     assert exactly((TOTAL <= 2) | (TOTAL > 2), lines) == ({True}, set())
 
 
+@pytest.mark.parametrize("known", ["x", "0.line.n"])
+def test_a_product_with_one_known_factor_is_cut_where_the_other_decides(known):
+    """Whichever factor is open: at one place in the range it turns, and both comparisons turn there."""
+    lines, places = two_lines(0)
+    for place in places:
+        if place.path == known:
+            place.put(2)
+    assert exactly((PRODUCT <= 6) & (PRODUCT > 6), lines) == ({False}, set())
+    assert exactly((PRODUCT <= 6) & (PRODUCT > 7), lines) == ({False}, set())
+    found, asked = exactly((PRODUCT >= 6) & (PRODUCT <= 6), lines)
+    assert found == {True, False}
+    assert asked == {"x", "0.line.n"} - {known}
+
+
 def test_a_number_of_the_whole_against_one_of_a_line_is_asked_for_each_line():
     from licet.logic.cases import Cases
     from licet.logic.diagrams import values

@@ -110,9 +110,11 @@ def test_aca_serves_transfers_within_macau_and_d5(home):
     assert route(facts, "NAC")["available"] is False
 
 
-def test_a_transfer_abroad_to_a_buyer_of_d5_has_neither():
+@pytest.mark.parametrize("day", [APRIL_2024, DAY])
+@pytest.mark.parametrize("to", ["SG", "VN", "SA"])
+def test_a_transfer_abroad_to_a_buyer_of_d5_has_neither(to, day):
     """NAC covers no transfers within a country, ACA no headquarters of Macau or D:5."""
-    facts = shipment(GAMING_CHIP, to="SG", buyer=party("SG", parent="CN"), **ON_FILE)
+    facts = shipment(GAMING_CHIP, to=to, buyer=party(to, parent="CN"), day=day, **ON_FILE)
     facts = changed(facts, action="transfer_in_country")
     assert route(facts, "NAC")["available"] is False
     assert route(facts, "ACA")["available"] is False
