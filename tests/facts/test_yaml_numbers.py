@@ -8,7 +8,7 @@ from licet.errors import InputError
 from licet.facts.parsing import parse
 
 
-@pytest.mark.parametrize("written", ["1e26", "1.0e26", "1e+26", "10.0E25", "100_000e21"])
+@pytest.mark.parametrize("written", ["1e26", "1.0e26", "1e+26", "1E+26", "10.0E25", "100_000e21"])
 def test_a_power_of_ten_is_a_number(written):
     assert parse(f"operations: {written}", yaml=True) == {"operations": Decimal(10) ** 26}
 

@@ -60,16 +60,21 @@ def test_acm_reaches_them_where_its_paragraph_c_is_struck():
     assert any(each.startswith("ACM") for each in found)
 
 
-def test_aia_has_a_hole_for_weights_only():
-    """740.27(a) looks at consignee, end user and operator; a purchaser or forwarder is nobody there."""
+def test_aia_has_a_hole_for_weights_where_the_open_question_is_read_otherwise():
+    """740.27(a)(3) looks at consignee, end user and operator; a purchaser or forwarder is nobody there."""
     books, _enforced = subjects(SUMMER_2025)
-    (found,) = BY_NAME["not-toward-macau-or-d5"].check(books).findings
+    assert BY_NAME["not-toward-macau-or-d5"].check(books).findings == []
+    otherwise = s740_27.only_the_headquarters_of_recipients_count.term
+    literal = broken(SUMMER_2025, {s740_27.aia_is_usable_there: otherwise})
+    (found,) = BY_NAME["not-toward-macau-or-d5"].check(literal).findings
     assert found.says.startswith("AIA")
     assert "model_weights" in str(found.facts["lines"])
-    decided = licet.decide(found.facts)["on_the_books"]["lines"][0]
-    assert decided["license_required"] is True
-    assert decided["exceptions"]["AIA"]["available"] is True
-    struck = broken(SUMMER_2025, {s740_27.is_model_weights: NEVER})
+    decided = licet.decide(found.facts)["on_the_books"]
+    assert decided["lines"][0]["license_required"] is True
+    assert "aia-weights-and-macau-or-d5" in {each["id"] for each in decided["open_questions"]}
+    struck = broken(
+        SUMMER_2025, {s740_27.aia_is_usable_there: otherwise, s740_27.is_model_weights: NEVER}
+    )
     assert says("not-toward-macau-or-d5", struck) == []
 
 

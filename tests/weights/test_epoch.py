@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,14 @@ def test_which_would_be_4e091(model, expected):
     assert would_be_4e091(ROWS[model], ROWS) is expected
 
 
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [("Grok-3", True), ("GPT-4.5", True), ("Gemini 1.0 Ultra", False), ("DeepSeek-R1", False)],
+)
+def test_which_would_be_4e091_were_the_figure_exact(model, expected):
+    assert would_be_4e091(ROWS[model], ROWS, exact=True) is expected
+
+
 def test_a_derivative_is_measured_by_what_was_added():
     """Llama Nemotron Ultra: 1.1e24 added, Likely, so at most 1.2e25: no more than Note 1 allows.
 
@@ -58,6 +67,12 @@ def test_a_derivative_is_measured_by_what_was_added():
     base = {**ROWS, row.base: ROWS["Qwen2-72B"]}
     assert ROWS["Qwen2-72B"].published
     assert would_be_4e091(row, base) is False
+
+
+def test_a_row_with_more_added_than_there_is_in_all_is_decided_all_the_same():
+    row = replace(ROWS["Llama Nemotron Ultra 253B"], confidence=None, figure=10**19, added=10**20)
+    assert row.facts(ROWS, exact=True)["training_operations"]["high"] == 10**20
+    assert would_be_4e091(row, ROWS, exact=True) is False
 
 
 def test_the_bounds_are_those_of_the_label():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from licet.errors import InputError
 from licet.facts.reading import read
 from licet.facts.training import TrainingRun
+from licet.weights import count
 from licet.weights.interval import Interval, scientific
 from licet.weights.runs import operations_of
 
@@ -55,12 +56,12 @@ def test_resnet_50_takes_the_multiply_accumulates_that_its_paper_states():
 
     described = [convolution(7, 3, 64, 112), {"kind": "dense", "inputs": 2048, "outputs": 1000}]
     blocks = [(64, 64, 256, 56, 3), (256, 128, 512, 28, 4), (512, 256, 1024, 14, 6)]
-    for before, narrow, wide, side, count in [*blocks, (1024, 512, 2048, 7, 3)]:
+    for before, narrow, wide, side, repeats in [*blocks, (1024, 512, 2048, 7, 3)]:
         described += [
             convolution(1, before, narrow, side),
-            convolution(1, wide, narrow, side, count - 1),
-            convolution(3, narrow, narrow, side, count),
-            convolution(1, narrow, wide, side, count),
+            convolution(1, wide, narrow, side, repeats - 1),
+            convolution(3, narrow, narrow, side, repeats),
+            convolution(1, narrow, wide, side, repeats),
             convolution(1, before, wide, side),
         ]
     products = layers(*described).low / 6
@@ -189,3 +190,28 @@ def test_a_shown_figure_is_never_above_the_real_one(number, digits):
     read_back = Fraction(shown.replace("..", ""))
     assert read_back <= number
     assert ("..e" in shown) == (read_back < number)
+
+
+def test_the_sources_of_run_and_figures_stand_in_the_step():
+    hardware = {"chips": 8, "hours": {"low": 1, "high": 2, "source": "scheduler"}}
+    hardware |= {"peak_operations_per_second": 10**15}
+    run = {"operations": {"low": 1, "high": 2, "source": "log"}, "source": "run 7"}
+    found = count({"training_runs": [run | {"hardware": hardware}], "synthetic_data": []})
+    assert found.steps.steps[0].why.endswith("(run 7; log; scheduler)")
+    whole = count({"training_operations": {"low": 1, "high": 2, "source": "Epoch AI"}})
+    assert whole.steps.steps[0].why.endswith("(Epoch AI)")
+
+
+def test_a_utilization_of_more_than_all_is_refused():
+    hardware = {"chips": 8, "hours": 1, "peak_operations_per_second": 10**15, "utilization": 1.01}
+    with pytest.raises(InputError, match=r"hardware\.utilization.*more than 1"):
+        count({"training_runs": [{"hardware": hardware}]})
+
+
+def test_hardware_of_unknown_utilization_bounds_from_above_and_asks_for_it():
+    hardware = {"chips": 2, "hours": 1, "peak_operations_per_second": 10**15}
+    found, _how, missing = operations_of(read(TrainingRun, {"hardware": hardware}), "run")
+    assert found == Interval(0, 72 * 10**17)
+    assert missing == ["run.hardware.utilization"]
+    logged = {"hardware": hardware, "operations": 10**18}
+    assert operations_of(read(TrainingRun, logged), "run")[0] == Interval.exactly(10**18)

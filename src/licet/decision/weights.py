@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from licet.errors import Fault, InputError
@@ -24,7 +25,9 @@ def set_weights(v: Vector, item: Item, path: str) -> None:
     stored = facts.stored_at
     v.set(w.secure_facility, stored.meets_supplement_10_security if stored else UNKNOWN)
     v.set(tx.item.foreign_produced, facts.produced_in not in (None, "US"))
+    v.set(w.produced_in, facts.produced_in)
     v.set(w.listed_plant, _listed(facts.produced_with))
+    v.set(w.base_subject, _any_of(_subject(base) for base in _behind(facts)))
     try:
         _set_counts(v, facts, path)
     except InputError as error:
@@ -37,6 +40,26 @@ def _listed(plants: tuple[str, ...] | None) -> bool | None:
     return None if plants is None else any(plant.startswith(tuple(PLANTS)) for plant in plants)
 
 
+def _behind(facts: ModelWeights) -> list[ModelWeights]:
+    """Every model that this one was derived from."""
+    bases = facts.derived_from or ()
+    found = list(bases) if isinstance(bases, tuple) else [bases]
+    return found + [more for base in found for more in _behind(base)]
+
+
+def _subject(base: ModelWeights) -> bool | None:
+    """Whether it came of the United States or of a listed plant, as its own facts have it."""
+    if base.produced_in == "US":
+        return True
+    return None if base.produced_in is None else _listed(base.produced_with)
+
+
+def _any_of(truths: Iterable[bool | None]) -> bool | None:
+    """True where one is, else unknown where one is."""
+    known = list(truths)
+    return True if True in known else None if None in known else False
+
+
 def _set_counts(v: Vector, facts: ModelWeights, path: str) -> None:
     from licet.weights import count
 
@@ -47,7 +70,7 @@ def _set_counts(v: Vector, facts: ModelWeights, path: str) -> None:
     bases = sorted(
         counted.derived_from, key=lambda base: {True: 0, None: 1, False: 2}[base.published]
     )
-    if not bases or bases[0].published is False:
+    if not bases:
         v.set(w.base_published, False)
         v.set(w.base_operations, NOT_APPLICABLE)
         v.set(w.additional_operations, NOT_APPLICABLE)

@@ -96,6 +96,10 @@ def _set_end_use(v: Vector, transaction: Transaction) -> None:
         (tx.end_use.permanent_regular_employee, "permanent_regular_employee"),
     ):
         v.set(symbol, getattr(use, name, UNKNOWN))
+    share = getattr(use, "fine_tuning_share_of_original", None)
+    v.set(tx.end_use.fine_tuning_share, NOT_APPLICABLE if share is None else share)
+    public = getattr(use, "intentional_publication", None)
+    v.set(tx.end_use.intentional_publication, bool(public))
 
 
 def _set_on_file(v: Vector, transaction: Transaction) -> None:
@@ -130,6 +134,7 @@ def _set_others(v: Vector, transaction: Transaction) -> None:
         for symbol in vars(block).values():
             if isinstance(symbol, Fact) and symbol.path != "exporter.role":
                 v.set(symbol, getattr(facts, symbol.path.rpartition(".")[2], UNKNOWN))
+    v.set(tx.exporter.veu, bool(getattr(exporter, "certified_veu", None)))
     if getattr(transaction.foundry, "packager", None) in APPROVED_OSATS:
         v.set(tx.foundry.packager, "approved_osat")
 

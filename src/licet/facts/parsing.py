@@ -63,7 +63,7 @@ def _yaml(text: str) -> Any:
     truth = re.compile(r"(?:true|True|TRUE|false|False|FALSE)$")
     Exact.add_implicit_resolver("tag:yaml.org,2002:bool", truth, list("tTfF"))
     # YAML 1.1 reads 1e26 and 9.6e25 as texts; YAML 1.2 does not. 4E091 stays a paragraph.
-    written = re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9_]*[eE]|e)[-+]?[0-9]+$")
+    written = re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9_]*[eE][-+]?|e[-+]?|E[-+])[0-9]+$")
     Exact.add_implicit_resolver("tag:yaml.org,2002:float", written, list("-+0123456789"))
     try:
         return yaml.load(text, Loader=Exact)

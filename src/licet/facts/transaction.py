@@ -45,11 +45,12 @@ class Parties(Facts):
 
 
 class Exporter(Facts):
-    """Who exports, reexports or transfers; absent: neither a fabricator nor an OSAT company."""
+    """Who exports, reexports or transfers; absent: neither a fabricator, an OSAT company nor a VEU."""
 
     headquarters: Country | None = None
     ultimate_parent_headquarters: Country | None = None
     role: Literal["front_end_fabricator", "osat"] | None = None
+    certified_veu: bool | None = None
 
 
 class FoundryEvidence(Facts):
@@ -113,6 +114,8 @@ class EndUse(Facts):
     for_customers_in_macau_or_d5: bool | None = None
     prohibited_by_part_744: bool | None = None
     permanent_regular_employee: bool | None = None
+    fine_tuning_share_of_original: Measure | None = None
+    intentional_publication: bool | None = None
 
 
 class OnFile(Facts):

@@ -95,6 +95,15 @@ class EndUse:
         "the release is to a permanent regular employee",
         order=43,
     )
+    fine_tuning_share = Amount(
+        "end_use.fine_tuning_share_of_original",
+        "fine-tuning as a share of the original model's operations",
+        order=43,
+        unit="share",
+    )
+    intentional_publication = Flag(
+        "end_use.intentional_publication", "the weights are published by this on purpose", order=43
+    )
 
 
 class OnFile:
@@ -118,7 +127,7 @@ class OnFile:
 
 
 class Exporter:
-    """Who sends; absent: neither a fabricator nor an OSAT company."""
+    """Who sends; absent: neither a fabricator, an OSAT company nor a VEU."""
 
     headquarters = _country("exporter.headquarters", "headquarters of the exporter", 47)
     ultimate_parent_headquarters = _country(
@@ -128,6 +137,7 @@ class Exporter:
     )
     fabricator = Flag("exporter.role", "the exporter is a front-end fabricator", order=49)
     osat = Flag("exporter.role", "the exporter is an OSAT company", order=49)
+    veu = Flag("exporter.certified_veu", "the exporter is a data center VEU", order=49)
 
 
 class Foundry:

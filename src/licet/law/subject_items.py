@@ -162,3 +162,10 @@ class Weights:
     listed_plant = Flag(
         "item.model_weights.produced_with", "the plant is itself a listed item", "line", 57
     )
+    base_subject = Flag(
+        "item.model_weights.derived_from.produced_with",
+        "a model behind it came of a listed plant, or of the United States",
+        "line",
+        57,
+    )
+    produced_in = country("item.model_weights.produced_in", "where it was trained", 58, "line")

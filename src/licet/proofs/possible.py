@@ -25,7 +25,8 @@ ALWAYS_STATED = [
     fact
     for block in (tx.end_use, tx.on_file, tx.exporter, tx.foundry, tx.packaging)
     for fact in vars(block).values()
-    if isinstance(fact, Fact) and fact is not tx.on_file.nac_notified_on
+    if isinstance(fact, Fact)
+    and fact not in (tx.on_file.nac_notified_on, tx.end_use.fine_tuning_share)
 ] + [tx.date, tx.action, tx.destination, tx.shipped_from, tx.quantity]
 
 OF_KIND: dict[Fact, tuple[str, ...]] = {
@@ -49,6 +50,8 @@ OF_KIND: dict[Fact, tuple[str, ...]] = {
     tx.weights.below_most_capable: ("model_weights",),
     tx.weights.secure_facility: ("model_weights",),
     tx.weights.listed_plant: ("model_weights",),
+    tx.weights.base_subject: ("model_weights",),
+    tx.weights.produced_in: ("model_weights",),
 }
 """Facts of an item that have a meaning for some kinds of it; for others they have none."""
 
@@ -135,12 +138,14 @@ def _item(formulas: Formulas) -> list[z3.BoolRef]:
 
 
 def _derived(formulas: Formulas) -> list[z3.BoolRef]:
-    """Model weights with a published base have its numbers; others have none."""
+    """Model weights with a published base have its numbers, as those with another base do."""
     s, w = formulas.symbols, tx.weights
     numbers = [w.base_operations, w.additional_operations]
     has = z3.And([s.meant(number) for number in numbers])
     none = z3.Not(z3.Or([s.meant(number) for number in numbers]))
-    return [z3.If(s.of(w.base_published), has, none)]
+    abroad = s.of(tx.item.foreign_produced) == z3.Not(formulas.among(w.produced_in, {"US"}))
+    of_weights = z3.And(abroad, z3.If(s.of(w.base_published), has, z3.Or(has, none)))
+    return [z3.If(_kind(formulas, "model_weights"), of_weights, none)]
 
 
 def _hardware(formulas: Formulas) -> list[z3.BoolRef]:
@@ -161,7 +166,8 @@ def tellable(formulas: Formulas) -> list[z3.BoolRef]:
     return [
         z3.Not(formulas.among(tx.item.stated, {"3A090.c", *ASSOCIATED})),
         z3.Not(z3.And(_kind(formulas, "eccn"), s.of(tx.item.foreign_produced))),
-        z3.Not(s.of(tx.weights.base_published)),
+        z3.Not(z3.Or(s.of(tx.weights.base_published), s.of(tx.weights.base_subject))),
+        z3.Not(s.meant(tx.weights.base_operations)),
         z3.Implies(s.circuit, s.of(tx.item.tpp) == s.of(tx.circuit.tpp)),
         z3.Implies(
             _kind(formulas, "model_weights"),

@@ -233,7 +233,7 @@ class Witness:
                     "location": self.choice(tx.destination),
                     "meets_supplement_10_security": self.flag(w.secure_facility),
                 },
-                "produced_in": "TW" if self.flag(tx.item.foreign_produced) else "US",
+                "produced_in": self.choice(w.produced_in),
                 "produced_with": ["3A090.a"] if self.flag(w.listed_plant) else [],
             }
         }

@@ -48,9 +48,12 @@ class Trained:
     base: str | None
     added: int | None
 
-    def facts(self, bases: dict[str, Trained]) -> dict[str, Any]:
-        """The row as ``model_weights``, its base model among them where the tables know it."""
-        bounds = self.operations.to_json()
+    def facts(self, bases: dict[str, Trained], *, exact: bool = False) -> dict[str, Any]:
+        """The row as ``model_weights``, its base model among them where the tables know it.
+
+        ``exact`` takes Epoch's figures as they stand, without the interval of their confidence.
+        """
+        bounds = Interval.exactly(self.figure).to_json() if exact else self.operations.to_json()
         found: dict[str, Any] = {
             "id": self.model,
             "published": self.published,
@@ -59,8 +62,11 @@ class Trained:
         base = bases.get(self.base or "")
         if base is None or base.model == self.model or self.added is None:
             return found
-        factor = FACTORS.get(self.confidence or "", 1)
+        factor = 1 if exact else FACTORS.get(self.confidence or "", 1)
         added = {"low": Fraction(self.added, factor), "high": self.added * factor}
+        if bounds["high"] is not None:  # a few rows have more added than there is in all
+            bounds["high"] = max(bounds["high"], self.added)
+        found["training_operations"] = {**bounds, "source": "Epoch AI"}
         stated: dict[str, Any] = {"id": base.model, "published": base.published}
         return found | {"additional_operations": added, "derived_from": stated}
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from licet.errors import Fault, InputError
 from licet.facts.training import ModelWeights, SyntheticData, TrainingRun
 from licet.weights.interval import UNKNOWN, Interval
-from licet.weights.runs import operations_of
+from licet.weights.runs import from_sources, operations_of
 from licet.words import _
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Node:
     name: str
     published: bool | None = None
     stated: Interval | None = None
+    source: str = ""
     own: tuple[str, ...] | None = None
     bases: tuple[str, ...] | None = None
     synthetic: tuple[Synthetic, ...] | None = None
@@ -110,6 +111,7 @@ class Lineage:
             name=model.id or path or _("the model"),
             published=model.published,
             stated=_figure(model.training_operations),
+            source=from_sources(getattr(model.training_operations, "source", None)),
             own=self._own(model, key, path),
             bases=self._bases(model, path),
             synthetic=self._synthetic(model, key, path),
@@ -127,7 +129,8 @@ class Lineage:
         where = _below(path, "additional_operations")
         additional = f"{key} additional"
         figure = Interval.of(model.additional_operations).whole()
-        self._amount(additional, Amount(figure, _("as stated"), where, _open(figure, where)))
+        how = _stated(model.additional_operations)
+        self._amount(additional, Amount(figure, how, where, _open(figure, where)))
         self.replaced[additional] = frozenset(runs or ())
         return (additional,)
 
@@ -166,7 +169,8 @@ class Lineage:
         name = key if data.id is None else f"data {data.id}"
         where = f"{path}.generation_operations"
         made = Interval.of(data.generation_operations).whole()
-        self._amount(name, Amount(made, _("as stated"), where, _open(made, where)))
+        how = _stated(data.generation_operations)
+        self._amount(name, Amount(made, how, where, _open(made, where)))
         share = data.share_of_training_operations
         within = Interval(0, 1) if share is None else Interval.of(share)
         if within.high is None or within.high > 1:
@@ -194,7 +198,7 @@ class Lineage:
             if one is not None and other is not None and _facts(one) != _facts(other):
                 self._contradiction(known.name, new.path, known.path, _FIELDS[name])
             merged[name] = other if one is None else one
-        return replace(known, **merged)
+        return replace(known, source=known.source or new.source, **merged)
 
     def _contradiction(self, name: str, path: str, other: str, what: str) -> None:
         sentence = _("{name} is described differently at {other}: {what}. State it once.")
@@ -230,6 +234,10 @@ def _below(path: str, name: str) -> str:
 
 def _figure(figure: Any) -> Interval | None:
     return None if figure is None else Interval.of(figure).whole()
+
+
+def _stated(figure: Any) -> str:
+    return _("as stated") + from_sources(getattr(figure, "source", None))
 
 
 def _open(figure: Interval, path: str) -> tuple[str, ...]:

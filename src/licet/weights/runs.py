@@ -8,7 +8,8 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 
-from licet.facts.training import TrainingRun
+from licet.errors import Fault, InputError
+from licet.facts.training import Between, Hardware, TrainingRun
 from licet.weights.architecture import TRAINING, operations_of_a_data_point
 from licet.weights.interval import UNKNOWN, Interval
 from licet.words import _
@@ -20,18 +21,34 @@ AT_MOST_ALL = Interval(0, Fraction(1))
 def operations_of(run: TrainingRun, path: str) -> tuple[Interval, str, list[str]]:
     """The run's operations in whole operations, how they were counted, and what is missing.
 
-    Where the run states several kinds of figures, the interval holds what each of them gives.
+    Where the run states several kinds of figures, the interval holds what each of them gives; but
+    hardware of unknown utilization bounds only what nothing else does.
     """
-    ways = [way for way in (_logged(run), _from_parameters(run), _from_hardware(run)) if way]
+    ways = [way for way in (_logged(run), _from_parameters(run)) if way]
     if run.architecture is not None:
         each = operations_of_a_data_point(run.architecture, f"{path}.architecture.")
         ways.append((each * Interval.of(run.tokens), _("layer by layer, for each data point")))
+    hardware = _from_hardware(run, path)
+    if hardware and run.hardware and (run.hardware.utilization is not None or not ways):
+        ways.append(hardware)
     if not ways:
         return UNKNOWN, _("no figure is stated"), [f"{path}.operations"]
     found = reduce(Interval.__or__, (interval for interval, _how in ways)).whole()
     how = "; ".join(how for _interval, how in ways)
-    source = f" ({run.source})" if run.source else ""
-    return found, how + source, _missing(run, path) if found.high is None else []
+    return found, how + from_sources(*_sources(run)), _missing(run, path, found)
+
+
+def from_sources(*sources: str | None) -> str:
+    """Where figures come from, in brackets; nothing where nobody says."""
+    told = "; ".join(dict.fromkeys(source for source in sources if source))
+    return f" ({told})" if told else ""
+
+
+def _sources(run: TrainingRun) -> list[str | None]:
+    """The source of the run, then those of its single figures."""
+    hardware = run.hardware or Hardware()
+    figures = (getattr(of, name) for of in (run, hardware) for name in of.__struct_fields__)
+    return [run.source, *(each.source for each in figures if isinstance(each, Between))]
 
 
 def _logged(run: TrainingRun) -> tuple[Interval, str] | None:
@@ -60,17 +77,24 @@ def _from_parameters(run: TrainingRun) -> tuple[Interval, str] | None:
     return each * tokens, _("forward through N, backward through at most N, for D data points")
 
 
-def _from_hardware(run: TrainingRun) -> tuple[Interval, str] | None:
+def _from_hardware(run: TrainingRun, path: str) -> tuple[Interval, str] | None:
     """Chips times hours times the dense peak times utilization (at most all of it)."""
     if (used := run.hardware) is None:
         return None
     share = AT_MOST_ALL if used.utilization is None else Interval.of(used.utilization)
+    if share.high is None or share.high > 1:
+        sentence = _("is more than 1; utilization is a share of the peak rate.")
+        raise InputError([Fault(f"{path}.hardware.utilization", sentence)])
     seconds = Interval.of(used.chips) * Interval.of(used.hours) * SECONDS
     operations = seconds * Interval.of(used.peak_operations_per_second) * share
     return operations, _("hardware time, its peak rate and utilization")
 
 
-def _missing(run: TrainingRun, path: str) -> list[str]:
+def _missing(run: TrainingRun, path: str, found: Interval) -> list[str]:
+    """What leaves the figure without an upper bound, or hardware without a lower one."""
+    if found.high is not None:
+        open_ = run.hardware is not None and run.hardware.utilization is None and found.low == 0
+        return [f"{path}.hardware.utilization"] if open_ and found.high else []
     wanted = ["tokens"] if run.parameters or run.active_parameters or run.architecture else []
     missing = [f"{path}.{name}" for name in wanted if getattr(run, name) is None]
     if run.hardware is not None:

@@ -62,9 +62,8 @@ class Counter:
             self._worlds[node.key] = self._few(inside | more for more in additions)
             return
         stated = f"{node.key} stated"
-        known = Amount(
-            node.stated, _("a figure for the whole"), f"{node.path}.training_operations".lstrip(".")
-        )
+        how = _("a figure for the whole") + node.source
+        known = Amount(node.stated, how, f"{node.path}.training_operations".lstrip("."))
         self.lineage.amounts[stated] = known
         sure = frozenset.intersection(*additions)
         self.lineage.replaced[stated] = self._inside[node.key] | sure

@@ -133,6 +133,9 @@ AIA = RouteTable(
             {"destination": "SA", CONSIGNEE: party("BR", parent="US", at="SA")},
             {"15 CFR 740.2(a)(9)(ii)"},
         ),
+        ({CONSIGNEE: party("US", parent="CN", at="IN")}, {"15 CFR 740.2(a)(9)(ii)"}),
+        ({"parties.purchaser": party("MO", at="SG")}, {"15 CFR 740.2(a)(9)(ii)"}),
+        ({"parties.intermediate_consignee": party("CN")}, {"15 CFR 740.2(a)(9)(ii)"}),
     ],
     [
         (
@@ -175,9 +178,46 @@ def test_whether_security_was_due_at_once_is_an_open_question(day, asked):
     assert ("security-before-2026-01-15" in ids) is asked
 
 
+@pytest.mark.parametrize("other", ["purchaser", "intermediate_consignee"])
+def test_whether_aia_passes_by_a_party_of_macau_or_d5_is_an_open_question(other):
+    facts = changed(AIA.base, **{f"parties.{other}": party("SG", parent="CN")})
+    questions = {question["id"]: question for question in decided(facts)["open_questions"]}
+    asked = questions["aia-weights-and-macau-or-d5"]
+    assert asked["outcome_if_read_otherwise"] == "license_exception"
+    assert decided(facts)["outcome"] == "license_required"
+    plain = changed(AIA.base, **{f"parties.{other}": party("SG")})
+    assert route(plain, "AIA")["available"] is True
+
+
 @pytest.mark.parametrize("code", ["LPP", "ACM", "NAC", "ACA", "HBM"])
 def test_no_other_exception_lists_weights(code):
     assert route(AIA.base, code)["available"] is False
+
+
+@pytest.mark.parametrize(
+    ("base", "outcome"),
+    [
+        ({"produced_in": "TW", "produced_with": ["3A090.a"]}, "license_exception"),
+        ({"produced_in": "TW", "produced_with": ["3A991.p"]}, "not_subject"),
+        ({"produced_in": "US"}, "license_exception"),
+        ({"produced_in": "TW"}, "undetermined"),
+        (
+            {"produced_in": "TW", "derived_from": {"produced_in": "US", "published": False}},
+            "license_exception",
+        ),
+    ],
+)
+def test_734_9_l_note_7_weights_further_trained_or_quantized_abroad(base, outcome):
+    """Quantized in India on a plant that is not listed: what it was made from decides."""
+    made = {
+        "derived_from": {"published": False, "training_operations": 10**26, **base},
+        "additional_operations": 1,
+        "training_operations": None,
+        "produced_in": "IN",
+        "produced_with": ["4A994.l"],
+    }
+    facts = changed(AIA.base, action="reexport", **{"lines.0.item": weights(**made)})
+    assert decided(facts, BOOKS)["outcome"] == outcome
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def command(run: str, as_json: bool, svg: str | None) -> int:
     """Count the training operations of the model whose history is in RUN (YAML or JSON).
 
-    RUN holds the facts of a model's weights; - is standard input. Every step names the technical
+    RUN holds the facts of a model's weights; - is standard input (JSON). Every step names the technical
     note of ECCN 4E091 under which it counts, or why it does not.
     """
     from licet.weights import count

@@ -36,14 +36,15 @@ ASKED = {
 def command(table: str, as_json: bool, every: bool) -> int:
     """Which models of a table of Epoch AI (CSV) would be 4E091 on the books.
 
-    Every row with a training figure is decided, within the bounds of Epoch's label of confidence.
+    Every row with a training figure is decided, as it stands ("4E091 so") and within the bounds of
+    Epoch's label of confidence ("4E091 between").
     Note 2 is taken not to apply: no guidance under it has been issued.
     """
     from licet.weights.epoch import read_table
 
     rows = list(read_table(Path(table)))
     bases = {row.model: row for row in rows}
-    found = [described(row, would_be_4e091(row, bases)) for row in rows]
+    found = [described(row, bases) for row in rows]
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
@@ -51,11 +52,14 @@ def command(table: str, as_json: bool, every: bool) -> int:
     return 0
 
 
-def would_be_4e091(row: Trained, bases: dict[str, Trained]) -> bool | None:
-    """Whether the law makes the model 4E091; ``None``: it depends on what is not known."""
+def would_be_4e091(row: Trained, bases: dict[str, Trained], *, exact: bool = False) -> bool | None:
+    """Whether the law makes the model 4E091; ``None``: it depends on what is not known.
+
+    ``exact`` takes the figure as it stands, without the interval of its confidence.
+    """
     from licet.decision import decide
 
-    weights = row.facts(bases) | {"below_most_capable_published_model": False}
+    weights = row.facts(bases, exact=exact) | {"below_most_capable_published_model": False}
     answer = decide({**ASKED, "lines": [{"item": {"model_weights": weights}, "quantity": 1}]})
     possible = answer["on_the_books"]["possible_outcomes"]
     if "license_required" not in possible:
@@ -63,8 +67,8 @@ def would_be_4e091(row: Trained, bases: dict[str, Trained]) -> bool | None:
     return True if possible == ["license_required"] else None
 
 
-def described(row: Trained, verdict: bool | None) -> dict[str, Any]:
-    """The row of the table that is shown."""
+def described(row: Trained, bases: dict[str, Trained]) -> dict[str, Any]:
+    """The row of the table that is shown: the verdict on the figure, and on all of the interval."""
     return {
         "model": row.model,
         "organization": row.organization,
@@ -73,7 +77,8 @@ def described(row: Trained, verdict: bool | None) -> dict[str, Any]:
         "confidence": row.confidence,
         "interval": row.operations.to_json(),
         "published": row.published,
-        "would_be_4e091": verdict,
+        "would_be_4e091_at_the_figure": would_be_4e091(row, bases, exact=True),
+        "would_be_4e091": would_be_4e091(row, bases),
     }
 
 
@@ -86,7 +91,8 @@ def _show(rows: list[dict[str, Any]], of: int) -> None:
     said = {True: _("yes"), False: _("no"), None: _("depends")}
     shown = Table(title=_("{n} of {of} models with a figure; data: Epoch AI, CC BY 4.0").format(
         n=len(rows), of=of))  # fmt: skip
-    for name in (_("model"), _("figure"), _("confidence"), _("between"), _("published"), "4E091"):
+    names = (_("model"), _("figure"), _("confidence"), _("between"), _("published"))
+    for name in (*names, _("4E091 so"), _("4E091 between")):
         shown.add_column(name)
     for row in sorted(rows, key=lambda row: -row["training_operations"]):
         bounds = (row["interval"][end] for end in ("low", "high"))
@@ -97,6 +103,7 @@ def _show(rows: list[dict[str, Any]], of: int) -> None:
             row["confidence"] or "",
             f"{low} - {high}",
             said[row["published"]] if row["published"] is not None else "?",
+            said[row["would_be_4e091_at_the_figure"]],
             said[row["would_be_4e091"]],
         )
     Console().print(shown)

@@ -99,6 +99,12 @@ def foreign_and_outside_the_rule(tx: Subject) -> Term:
     return ~tx.item.kind.among("model_weights") & tx.item.foreign_produced & from_abroad & ~inside
 
 
+@SECTION.definition("(l)(1) note 7", enacted_by=AI_DIFFUSION)
+def of_a_listed_plant(tx: Subject) -> Term:
+    """A listed plant made the weights, or those that they were fine-tuned or quantized from."""
+    return tx.weights.listed_plant | tx.weights.base_subject
+
+
 @SECTION.subject_to_the_ear("(l)", enacted_by=AI_DIFFUSION)
 def foreign_weights_outside_the_rule(tx: Subject) -> Term:
     """Foreign-produced weights, not exported from the United States, of a plant that is not listed."""
@@ -106,5 +112,5 @@ def foreign_weights_outside_the_rule(tx: Subject) -> Term:
         tx.item.kind.among("model_weights")
         & tx.item.foreign_produced
         & ~tx.action.among("export", "deemed_export")
-        & ~tx.weights.listed_plant
+        & ~of_a_listed_plant.holds
     )

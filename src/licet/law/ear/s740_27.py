@@ -8,6 +8,7 @@ from licet.law.ear.s740_2 import (
     embargo_or_end_use_stands_in_the_way,
     only_named_exceptions_are_usable,
 )
+from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import AI_DIFFUSION, AI_DIFFUSION_SECURITY, FOUNDRY_RULE_ON_EXCEPTIONS
 from licet.law.places import MACAU_OR_D5, SUPPLEMENT_5A
 from licet.law.subject import Party, Subject, tx
@@ -152,13 +153,30 @@ def certification_on_file(tx: Subject) -> Term:
     return ~is_an_eligible_commodity.holds | tx.on_file.aia
 
 
-@AIA.condition("15 CFR 740.2(a)(9)(ii)")
-def aia_is_usable_there(tx: Subject) -> Term:
-    """Where only named exceptions serve, AIA is named for model weights alone."""
-    named_for_weights = is_model_weights.holds & tx.every_party(
+def _named_for_weights(tx: Subject) -> Term:
+    """Weights to entities headquartered in supplement no. 5(a)."""
+    return is_model_weights.holds & tx.every_party(
         RECIPIENTS, lambda party: party.headquarters.within(SUPPLEMENT_5A)
     )
-    return ~only_named_exceptions_are_usable.holds | named_for_weights
+
+
+@AIA.condition("15 CFR 740.2(a)(9)(ii)")
+def aia_is_usable_there(tx: Subject) -> Term:
+    """Where only named exceptions serve, AIA is named for weights, for no party of Macau or D:5."""
+    named = _named_for_weights(tx) & ~for_a_macau_or_d5_entity.holds
+    return ~only_named_exceptions_are_usable.holds | named
+
+
+@SECTION.question(
+    "aia-weights-and-macau-or-d5",
+    aia_is_usable_there,
+    cites=["15 CFR 740.27(a)(3)", "15 CFR 740.2(a)(9)(ii)", "15 CFR 748.5(c)-(f)"],
+    taken="""It does not: 740.2(a)(9)(ii) restricts exceptions for entities of Macau and D:5 wherever they
+    are, and names AIA for those of supplement no. 5(a).""",
+)
+def only_the_headquarters_of_recipients_count(tx: Subject) -> Term:
+    """Does AIA carry weights whose recipient's parent, purchaser or forwarder is of Macau or D:5?"""
+    return ~only_named_exceptions_are_usable.holds | _named_for_weights(tx)
 
 
 @AIA.condition("15 CFR 744.23(c)")

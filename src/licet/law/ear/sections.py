@@ -24,6 +24,7 @@ from licet.law.ear import (
     s748_5,
     s748_15,
     s748_supp2,
+    s748_supp10,
     s750_7,
     s762_2,
 )
@@ -74,6 +75,7 @@ SECTIONS = [
         s748_5,
         s748_15,
         s748_supp2,
+        s748_supp10,
         s750_7,
         s762_2,
         e3a001,
