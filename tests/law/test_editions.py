@@ -1,6 +1,7 @@
 """The editions: which text stands on which day, in which column, and as known when."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from tests.shipments import (
@@ -19,6 +20,7 @@ from tests.shipments import (
 )
 
 import licet
+from licet.facts.transaction import ListedParties
 from licet.law.editions import the_law
 from licet.law.instruments import AI_DIFFUSION
 from licet.logic.dated import Dated
@@ -46,6 +48,14 @@ def classified_with(transistors):
     return lambda day: line(changed(facts, date=day))["classification"]
 
 
+def listing(name):
+    """Whether a license is required where a list says ``name`` of a party, for an item free of one."""
+    says = {**dict.fromkeys(ListedParties.__struct_fields__[:7], False), name: True}
+    facts = {"listed_parties": says | {"review_policy": "presumption_of_denial"}}
+    made = partial(shipment, chip(1, 1, False), to="DE", **facts)
+    return lambda day: line(made(day=day))["license_required"]
+
+
 def foreign_to(to):
     origin = {"produced_in": "TW", "direct_product_of_listed_technology": True}
 
@@ -61,14 +71,18 @@ BOUNDARIES = [
     ("2023-01-17", of(A_CHIP, "MO"), False, True),
     ("2023-11-17", of(A_CHIP, "VN"), False, True),
     ("2024-03-15", of(A_CHIP, "NI"), False, True),
+    ("2024-03-21", listing("blocked_under_744_8"), True, True),
     ("2024-04-04", of(B_CHIP, "CN", what="review_policy"), "presumption_of_denial", "case_by_case"),
     ("2024-12-31", of(MEMORY, "CN"), False, True),
     ("2025-01-31", classified_with(30_000_000_000), None, "3A090.a"),
     ("2025-05-15", of(A_CHIP, "DE"), False, True),
     ("2025-09-02", of(chip(1, 1), "SY", what="review_policy"), "policy_of_denial", "case_by_case"),
+    ("2025-09-29", listing("owned_by_listed"), False, True),
+    ("2025-11-10", listing("owned_by_listed"), True, False),
     ("2026-01-15", of(A_CHIP, "CN", what="review_policy"), "presumption_of_denial", "case_by_case"),
     ("2026-02-06", of(B_CHIP, "SG", party("SG", "KH")), True, False),
     ("2026-07-10", of(B_CHIP, "DE", party("DE", "AE")), False, False),
+    ("2026-11-10", listing("owned_by_listed"), False, True),
     ("2027-01-01", classified_with(34_999_999_999), "3A090.a", None),
     ("2028-01-01", classified_with(34_999_999_999), None, "3A090.a"),
     ("2029-01-01", classified_with(39_999_999_999), "3A090.a", None),

@@ -48,36 +48,94 @@ def test_a_party_by_name_is_filled_in_and_others_are_left_alone(parties: PartyFi
     assert filled(transaction(other), parties).facts["parties"] == {"ultimate_consignee": other}
 
 
-@pytest.mark.parametrize(("entry", "fact"), [(EL, True), (MEU, None), (UVL, False)])
-def test_a_confirmed_listing_sets_the_fact_as_the_list_says(
-    parties: PartyFile, entry: Entry, fact: bool | None
+@pytest.mark.parametrize(
+    ("entry", "fact", "value"),
+    [(EL, "entity_list", True), (MEU, "military_end_user", True), (UVL, "unverified", True)],
+)
+def test_a_confirmed_listing_sets_the_fact_of_its_list(
+    parties: PartyFile, entry: Entry, fact: str, value: bool
 ) -> None:
     done = filled(transaction("Sugon"), listed(parties, entry))
-    assert done.facts["end_use"].get("prohibited_by_part_744") is fact
+    block = done.facts["listed_parties"]
+    assert {name for name, said in block.items() if said is True} == {fact}
+    assert all(said is False for name, said in block.items() if name not in (fact, "review_policy"))
     assert any(note.startswith("Sugon: ") for note in done.notes)
     assert bool(done.red_flags) is (entry is not EL)
 
 
-def test_listed_owners_of_half_reach_the_party(parties: PartyFile) -> None:
+def test_an_entry_that_names_only_some_items_leaves_it_unknown(parties: PartyFile) -> None:
+    some = Entry("Sugon", EL.list, license_requirement="All items when used in projects")
+    done = filled(transaction("Sugon"), listed(parties, some))
+    assert done.facts["listed_parties"]["entity_list"] is None
+    assert "review_policy" not in done.facts["listed_parties"]
+
+
+@pytest.mark.parametrize("decision", ["cannot_tell", "same"])
+def test_what_nobody_can_tell_and_what_has_changed_is_unknown(
+    parties: PartyFile, decision: Any
+) -> None:
+    file = decided(parties, "Sugon", EL, decision, by="A", on=DAY, why="w")
+    if decision == "same":
+        file = added(file, "Sugon", aliases=["Dawning"], evidence=None)
+    done = filled(transaction("Sugon"), file)
+    assert done.facts["listed_parties"]["entity_list"] is None
+    assert done.red_flags[0]["cite"] == "supplement no. 3 to part 732, (a)(1)"
+    assert "is not known" in done.red_flags[0]["why"]
+
+
+def test_a_hit_that_is_somebody_else_does_nothing(parties: PartyFile) -> None:
+    file = decided(parties, "Sugon", EL, "different", by="A", on=DAY, why="w")
+    done = filled(transaction("Sugon"), file)
+    assert "listed_parties" not in done.facts
+    assert not any("no decision on a screening hit" in note for note in done.notes)
+    unscreened = filled(transaction("Sugon"), parties)
+    assert any("no decision on a screening hit" in note for note in unscreened.notes)
+
+
+def owned(parties: PartyFile, percent: str, *entries: Entry) -> PartyFile:
     basis = evidence_of("a register", date(2026, 9, 1), "registry")
-    file = listed(added(parties, "Buyer", owners=["Sugon=50"], evidence=basis), EL)
-    done = filled(transaction("Buyer"), file)
-    assert done.facts["end_use"]["prohibited_by_part_744"] is True
-    assert any("not verified" in note for note in done.notes)
-    stayed = filled(transaction("Buyer") | {"date": "2026-11-09"}, file)
-    assert stayed.facts["end_use"]["prohibited_by_part_744"] is False
+    file = added(parties, "Buyer", owners=[f"Sugon={percent}"], evidence=basis)
+    for entry in entries:
+        file = listed(file, entry)
+    return file
+
+
+def test_listed_owners_of_half_reach_the_party(parties: PartyFile) -> None:
+    done = filled(transaction("Buyer"), owned(parties, "50", EL))
+    assert done.facts["listed_parties"]["owned_by_listed"] is True
+    assert done.facts["listed_parties"]["review_policy"] == "presumption_of_denial"
+    assert any("listed owners Sugon (EL) hold at least 50 percent" in note for note in done.notes)
+    less = filled(transaction("Buyer"), owned(parties, "49.99", EL)).facts["listed_parties"]
+    assert less["owned_by_listed"] is None  # the rest is in hands that are not on file
+
+
+def test_of_owners_that_are_military_end_users_alone_the_item_decides(parties: PartyFile) -> None:
+    alone = filled(transaction("Buyer"), owned(parties, "50", MEU)).facts["listed_parties"]
+    assert (alone["owned_by_military_end_user"], alone["owned_by_listed"]) == (True, False)
+    both = filled(transaction("Buyer"), owned(parties, "50", MEU, EL)).facts["listed_parties"]
+    assert (both["owned_by_military_end_user"], both["owned_by_listed"]) == (False, True)
 
 
 def test_a_listed_owner_of_unknown_share_makes_it_unknown_and_raises_red_flag_29(
     parties: PartyFile,
 ) -> None:
-    basis = evidence_of("a newspaper", date(2026, 9, 1), "documented")
-    file = listed(added(parties, "Buyer", owners=["Sugon=?"], evidence=basis), EL)
-    done = filled(transaction("Buyer"), file)
-    assert "prohibited_by_part_744" not in done.facts["end_use"]
+    done = filled(transaction("Buyer"), owned(parties, "?", EL))
+    assert done.facts["listed_parties"]["owned_by_listed"] is None
     assert [flag["cite"] for flag in done.red_flags] == [
         "supplement no. 3 to part 732, red flag 29"
     ]
+
+
+def test_a_name_alone_in_a_block_is_looked_up_where_the_file_knows_it(parties: PartyFile) -> None:
+    done = filled(transaction({"name": "Example Cloud"}), parties)
+    assert done.facts["parties"]["ultimate_consignee"]["headquarters"] == "SG"
+    unknown = {"name": "Nobody in the File"}
+    assert filled(transaction(unknown), parties).facts["parties"]["ultimate_consignee"] == unknown
+
+
+def test_without_a_party_by_name_the_file_is_not_opened() -> None:
+    facts = transaction({"name": "Somebody", "headquarters": "SG"})
+    assert filled(facts, "no such file.yaml").facts == facts
 
 
 def test_what_is_unknown_is_said(parties: PartyFile) -> None:

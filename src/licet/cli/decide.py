@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from licet.cli import decide_options, reforms
 from licet.cli.files import read_facts
 from licet.decision import determine
+from licet.errors import Fault, InputError
 from licet.facts.parsing import a_date
+from licet.words import _
+
+if TYPE_CHECKING:
+    from licet.parties import Filled
 
 MAY_GO = {
     "not_subject",
@@ -41,7 +48,17 @@ def status_of(answer: dict[str, Any]) -> int:
     help="The answer that gives the exit status.",
 )
 @reforms.option
-@click.option("--parties", "party_file", help="A party file, for parties that are given by name.")
+@click.option(
+    "--parties",
+    "party_file",
+    envvar="LICET_PARTIES",
+    help="A party file, for parties that are given by name (or LICET_PARTIES).",
+)
+@click.option(
+    "--register",
+    envvar="LICET_REGISTER",
+    help="The register of companies beside it; by default the one next to the party file.",
+)
 @decide_options.ledger
 @click.pass_context
 def command(
@@ -54,6 +71,7 @@ def command(
     why: bool,
     by: str,
     party_file: str | None,
+    register: str | None,
     reform: str | None,
     ledger: str | None,
     **said: str | None,
@@ -63,17 +81,19 @@ def command(
     Exit status, read from the answer as enforced: 0 it may go under the controls that licet knows,
     3 a license is required for some line, 4 facts are missing, 2 the input is wrong.
     """
-    facts = read_facts(file)
-    if party_file is not None:
-        facts = with_parties(facts, party_file)
+    facts, day = read_facts(file), a_date(as_of, "--as-of") if as_of else None
+    filled = with_parties(facts, party_file, register, day)
+    facts = filled.facts if filled else facts
     book = decide_options.book(ledger, said)
     made = determine(
         book.complete(facts) if book else facts,
-        as_of=a_date(as_of, "--as-of") if as_of else None,
+        as_of=day,
         known=a_date(known, "--known") if known else None,
         law=reforms.law_of(reform),
     )
     answer = made.to_dict()
+    if filled:
+        filled.into(answer)
     refused = book.settle(answer, by) if book else 0
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
@@ -86,13 +106,22 @@ def command(
     return refused or status_of(answer[by])
 
 
-def with_parties(facts: Any, party_file: str) -> Any:
-    """The facts, with each party that is given by name alone filled in from a party file."""
-    from licet.parties import facts_of
+def with_parties(
+    facts: Any, party_file: str | None, register: str | None, day: date | None
+) -> Filled | None:
+    """The facts, with each party that is given by name filled in from the party file, if one is named."""
+    parties = facts.get("parties") if isinstance(facts, Mapping) else None
+    if not isinstance(parties, Mapping):
+        return None
+    if party_file is not None:
+        from licet.cli.parties_options import opened_register
+        from licet.parties import filled
 
-    named = facts.get("parties") or {}
-    filled = {
-        role: facts_of(party, party_file) if isinstance(party, str) else party
-        for role, party in named.items()
-    }
-    return {**facts, "parties": filled}
+        return filled(facts, party_file, opened_register(register, party_file), day)
+    sentence = _(
+        "a party that is given by its name is looked up in a party file; name it: --parties."
+    )
+    named = [role for role, party in parties.items() if isinstance(party, str)]
+    if named:
+        raise InputError([Fault(f"parties.{role}", sentence) for role in named])
+    return None

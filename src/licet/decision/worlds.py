@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from licet.decision.hardware import designers_of, set_hardware
 from licet.decision.weights import set_weights
 from licet.errors import Fault, InputError
 from licet.facts.items import Item, MadeFor
+from licet.facts.reading import Facts
 from licet.facts.transaction import ROLES, Line, Nveu, Party, Transaction
 from licet.law.ear.ccl.associated import FOR
 from licet.law.ear.ccl.paragraphs import ASSOCIATED, OTHER, PARAGRAPHS, SINCE_2023, family_of
 from licet.law.instruments import OCTOBER_2023
 from licet.law.places import APPROVED_OSATS, approval_ends
 from licet.law.subject import tx
-from licet.logic.terms import Fact
+from licet.logic.terms import Fact, Flag
 from licet.logic.world import NOT_APPLICABLE, UNKNOWN, Vector, World
 from licet.words import _
 
@@ -60,6 +62,7 @@ def _shared(transaction: Transaction, day: date) -> Vector:
     for role, party in named.items():
         _set_party(v, role, party)
     _set_end_use(v, transaction)
+    _set_listed(v, transaction)
     _set_on_file(v, transaction)
     _set_others(v, transaction)
     return v
@@ -100,6 +103,20 @@ def _set_end_use(v: Vector, transaction: Transaction) -> None:
     v.set(tx.end_use.fine_tuning_share, NOT_APPLICABLE if share is None else share)
     public = getattr(use, "intentional_publication", None)
     v.set(tx.end_use.intentional_publication, bool(public))
+
+
+def _set_listed(v: Vector, transaction: Transaction) -> None:
+    """Lists are public: where nothing is said of them, no party is on one."""
+    lists = transaction.listed_parties
+    for symbol in vars(tx.listed).values():
+        if isinstance(symbol, Flag):
+            v.set(symbol, False if lists is None else _stated(lists, symbol))
+    policy = NOT_APPLICABLE if lists is None else _stated(lists, tx.listed.review_policy)
+    v.set(tx.listed.review_policy, policy)
+
+
+def _stated(facts: Facts, symbol: Fact) -> Any:
+    return getattr(facts, symbol.path.rpartition(".")[2])
 
 
 def _set_on_file(v: Vector, transaction: Transaction) -> None:

@@ -118,6 +118,25 @@ class EndUse(Facts):
     intentional_publication: bool | None = None
 
 
+class ListedParties(Facts):
+    """What the government's lists say of the parties. The block is absent: no party is listed.
+
+    Inside the block an absent fact is unknown. ``licet.parties`` fills it in from confirmed listings.
+    """
+
+    entity_list: bool | None = None
+    military_end_user: bool | None = None
+    denied_person: bool | None = None
+    unverified: bool | None = None
+    blocked_under_744_8: bool | None = None
+    owned_by_listed: bool | None = None
+    owned_by_military_end_user: bool | None = None
+    item_in_supplement_2_to_part_744: bool | None = None
+    review_policy: Literal["policy_of_denial", "presumption_of_denial", "case_by_case"] | None = (
+        None
+    )
+
+
 class OnFile(Facts):
     """What the exporter can show. A list that is there without a certificate says it is not held."""
 
@@ -140,6 +159,7 @@ class Transaction(Facts, rename={"shipped_from": "from"}):
     parties: Parties | None = None
     exporter: Exporter | None = None
     end_use: EndUse | None = None
+    listed_parties: ListedParties | None = None
     on_file: OnFile | None = None
     foundry: FoundryEvidence | None = None
     packaging: Packaging | None = None

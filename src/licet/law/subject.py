@@ -106,6 +106,47 @@ class EndUse:
     )
 
 
+REVIEWS = frozenset({"policy_of_denial", "presumption_of_denial", "case_by_case"})
+
+
+class Listed:
+    """What the government's lists say of the parties; all false where nobody is listed."""
+
+    entity_list = Flag(
+        "listed_parties.entity_list",
+        "an Entity List entry of a party requires a license for the items",
+        order=5,
+    )
+    military_end_user = Flag(
+        "listed_parties.military_end_user", "a party is on the Military End User List", order=5
+    )
+    denied_person = Flag("listed_parties.denied_person", "a party is a denied person", order=5)
+    unverified = Flag("listed_parties.unverified", "a party is on the Unverified List", order=5)
+    blocked_under_744_8 = Flag(
+        "listed_parties.blocked_under_744_8",
+        "a party is blocked under a program of 744.8(a)(1)",
+        order=5,
+    )
+    owned_by_listed = Flag(
+        "listed_parties.owned_by_listed",
+        "listed owners, whose rule requires a license, hold half or more of a party",
+        order=6,
+    )
+    owned_by_military_end_user = Flag(
+        "listed_parties.owned_by_military_end_user",
+        "military end users hold half or more of a party",
+        order=6,
+    )
+    item_in_supplement_2_to_part_744 = Flag(
+        "listed_parties.item_in_supplement_2_to_part_744",
+        "an item that none of these entries catches is in supplement no. 2 to part 744",
+        order=7,
+    )
+    review_policy = Choice(
+        "listed_parties.review_policy", "the policy that the list states", order=8, domain=REVIEWS
+    )
+
+
 class OnFile:
     """What the exporter can show."""
 
@@ -203,6 +244,7 @@ class Transaction:
     circuit = Circuit
     weights = Weights
     end_use = EndUse
+    listed = Listed
     on_file = OnFile
     exporter = Exporter
     foundry = Foundry

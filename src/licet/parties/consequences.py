@@ -88,16 +88,18 @@ def _denied(listing: Entry | Review) -> Rule:
 
 def _military(listing: Entry | Review) -> Rule:
     says = _(
-        "Military End User List: a license is required for items of supplement no. 2 to part 744."
+        "Military End User List: a license is required for items of supplement no. 2 to part 744, "
+        "and every application is presumed denied."
     )
-    return None, False, "presumption_of_denial", "15 CFR 744.21(b)(1)", says
+    return None, False, "presumption_of_denial", "15 CFR 744.21(b)(1)(ii)", says
 
 
 def _unverified(listing: Entry | Review) -> Rule:
     says = _(
-        "Unverified List: no license exception, and a statement before any shipment without one."
+        "Unverified List: no license exception, and its signed statement before any shipment that "
+        "needs no license."
     )
-    return False, False, None, "15 CFR 744.15", says
+    return False, False, None, "15 CFR 740.2(a)(17), 744.15(b)", says
 
 
 def _blocked(listing: Entry | Review) -> Rule:
@@ -106,7 +108,13 @@ def _blocked(listing: Entry | Review) -> Rule:
         says = _(
             "Specially Designated National ({programs}): a license is required for everything."
         )
-        return True, False, None, "15 CFR 744.8(a)(1)", says.format(programs=programs)
+        return (
+            True,
+            False,
+            "presumption_of_denial",
+            "15 CFR 744.8(b)",
+            says.format(programs=programs),
+        )
     says = _(
         "Specially Designated National ({programs}): not under a program of 744.8, but dealings are "
         "blocked by the Treasury Department."

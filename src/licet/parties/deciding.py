@@ -8,18 +8,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from licet.errors import Fault, InputError
 from licet.law.ear.s744_11 import RED_FLAG_29
 from licet.parties.affiliates import Affiliation, affiliation
 from licet.parties.consequences import Consequence, consequence
+from licet.parties.contents import PartyOnFile, Review
 from licet.parties.facts import reading_of, sources_of
+from licet.parties.listings import Listings
 from licet.parties.ownership.chain import chain_above
 from licet.parties.ownership.register import Register
 from licet.parties.partyfile import PartyFile
 from licet.parties.redflags import flags_of_a_transaction
-from licet.parties.reviews import confirmed
+from licet.parties.reviews import outdated
 from licet.words import _
 
-PROHIBITED = "prohibited_by_part_744"
+GUIDANCE = "supplement no. 3 to part 732, (a)(1)"
 
 
 @dataclass
@@ -34,6 +37,12 @@ class Filled:
     red_flags: list[dict[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    def into(self, answer: dict[str, Any]) -> None:
+        """Put the red flags and the notes into the answers that ``answer`` holds."""
+        for column in ("on_the_books", "as_enforced"):
+            answer[column]["red_flags"] += self.red_flags
+            answer[column]["notes"] += self.notes
+
 
 def filled(
     facts: Mapping[str, Any],
@@ -41,25 +50,31 @@ def filled(
     register: Register | None = None,
     on: datetime.date | None = None,
 ) -> Filled:
-    """The transaction with each party that is given by its name alone filled in from the party file.
+    """The transaction with each party that is given by name filled in from the party file.
 
-    A confirmed listing or, while the Affiliates rule counts, listed owners of half or more set
-    `end_use.prohibited_by_part_744`: to true where they require a license, to unknown where that
-    depends on what is not known. Raises `InputError`.
+    A party is given by name where the transaction has a text in its place, or a name and nothing else.
+    Confirmed listings, and listed owners, become the facts `listed_parties`: true, or unknown where
+    they depend on what is not known; from when on owners count is for the law to say. ``on`` is the day
+    of the transaction where it has no date. Raises `InputError`.
     """
+    parties, done = facts.get("parties"), Filled(dict(facts))
+    if not isinstance(parties, Mapping) or not any(map(_by_name, parties.values())):
+        return done
     file = party_file if isinstance(party_file, PartyFile) else PartyFile.open(party_file)
-    day = on or _day(facts.get("date")) or datetime.date.today()
-    done = Filled(dict(facts))
-    parties = dict(facts.get("parties") or {})
-    named = {role: party for role, party in parties.items() if isinstance(party, str)}
+    day = _day(facts.get("date")) or on or datetime.date.today()
+    named = _named(parties, file)
+    done.facts["parties"] = dict(parties)
+    named = {role: _known(file, name, role) for role, name in named.items()}
     for role, name in named.items():
         reading = reading_of(name, file, day, register)
-        parties[role] = reading.facts
+        done.facts["parties"][role] = reading.facts
         done.notes += [f"{role}.{fact}: {why}" for fact, why in reading.unknown.items()]
-    if parties:
-        done.facts["parties"] = parties
+    listings = Listings()
     for name in dict.fromkeys(named.values()):
-        _listings(done, name, file, day, register)
+        _listings(done, listings, name, file, day, register)
+    listed = listings.as_facts()
+    if listed:
+        done.facts["listed_parties"] = listed | (facts.get("listed_parties") or {})
     stated_day = {"date": day} | {k: v for k, v in done.facts.items() if k != "date"}
     done.red_flags += [
         flag.as_json() for flag in flags_of_a_transaction(stated_day) if "flag 28" not in flag.cite
@@ -67,23 +82,82 @@ def filled(
     return done
 
 
+def _by_name(party: Any) -> str:
+    """The name, where a party is given by it alone."""
+    if isinstance(party, Mapping) and party.keys() == {"name"}:
+        party = party["name"]
+    return party if isinstance(party, str) else ""
+
+
+def _named(parties: Mapping[str, Any], file: PartyFile) -> dict[str, str]:
+    """The roles that are given by name; a block with a name alone counts where the file knows it."""
+    names = {role: _by_name(party) for role, party in parties.items()}
+    return {
+        role: name
+        for role, name in names.items()
+        if name and (isinstance(parties[role], str) or file.find(name))
+    }
+
+
+def _known(file: PartyFile, name: str, role: str) -> str:
+    """The party's own name. Raises `InputError` that says in which place the file was asked."""
+    try:
+        return file.party(name).name
+    except InputError as error:
+        raise InputError([Fault(f"parties.{role}", f.sentence) for f in error.faults]) from None
+
+
 def _listings(
-    done: Filled, name: str, file: PartyFile, day: datetime.date, register: Register | None
+    done: Filled,
+    listings: Listings,
+    name: str,
+    file: PartyFile,
+    day: datetime.date,
+    register: Register | None,
 ) -> None:
-    for found in map(consequence, confirmed(file, name)):
-        _prohibit(done, found.license_required)
-        done.notes.append(f"{name}: {found.says} ({found.cite})")
-        if not found.license_required:
-            done.red_flags.append({"cite": found.cite, "why": f"{name}: {found.says}"})
-    chain = chain_above(file.party(name).name, sources_of(file, register), day)
-    _affiliates(done, name, affiliation(chain, file))
+    mine = [review for review in file.contents.reviews if review.party == name]
+    for review in mine:
+        if review.decision != "different":
+            _listing(done, listings, file.party(name), review)
+    if not mine:
+        sentence = _(
+            "{name}: no decision on a screening hit is on file; `licet parties screen` it."
+        )
+        done.notes.append(sentence.format(name=name))
+    chain = chain_above(name, sources_of(file, register), day)
+    owners = affiliation(chain, file)
+    listings.add_owners(owners)
+    _affiliates(done, name, owners)
+
+
+def _listing(done: Filled, listings: Listings, party: PartyOnFile, review: Review) -> None:
+    """What is confirmed counts; what nobody can tell, or was told of another state, is unknown."""
+    found, why = consequence(review), outdated(review, party)
+    if review.decision == "cannot_tell":
+        why = _("{by} could not tell on {on}.").format(by=review.by, on=review.on)
+    listings.add(found, certain=not why)
+    if why:
+        sentence = _("{name}: whether it is {listed} ({list}) is not known: {why}")
+        words = {"name": party.name, "listed": review.listed_name, "list": found.list, "why": why}
+        done.red_flags.append({"cite": GUIDANCE, "why": sentence.format(**words)})
+        return
+    done.notes.append(f"{party.name}: {found.says} ({found.cite})")
+    if not found.license_required:
+        done.red_flags.append({"cite": found.cite, "why": f"{party.name}: {found.says}"})
 
 
 def _affiliates(done: Filled, name: str, found: Affiliation) -> None:
     if not found.owners:
         return
-    _prohibit(done, found.license_required)
-    done.notes.append(f"{name}: {found.note} {_governs(found.governs)}".strip())
+    holdings = found.attribution
+    sentence = _("{name}: listed owners {owners} hold at least {low} percent, perhaps {high}.")
+    words = {
+        "name": name,
+        "owners": ", ".join(f"{owner} ({c.list})" for owner, c in found.owners.items()),
+        "low": f"{float(max(holdings.counted.low, holdings.multiplied.low) * 100):.4g}",
+        "high": f"{float(holdings.possible * 100):.4g}",
+    }
+    done.notes.append(f"{sentence.format(**words)} {_governs(found.governs)}".strip())
     if found.red_flag:
         done.red_flags.append({"cite": RED_FLAG_29, "why": f"{name}: {found.red_flag}"})
 
@@ -93,17 +167,6 @@ def _governs(governs: Consequence | None) -> str:
         return ""
     sentence = _("The most restrictive listed owner is {name}: {says}")
     return sentence.format(name=governs.listed_name, says=governs.says)
-
-
-def _prohibit(done: Filled, required: bool | None) -> None:
-    """True stays true; unknown takes away a "no", since nothing that is missing may be favourable."""
-    end_use = dict(done.facts.get("end_use") or {})
-    if required:
-        end_use[PROHIBITED] = True
-    elif required is None and end_use.get(PROHIBITED) is not True:
-        end_use.pop(PROHIBITED, None)
-    if end_use or "end_use" in done.facts:
-        done.facts["end_use"] = end_use
 
 
 def _day(value: Any) -> datetime.date | None:

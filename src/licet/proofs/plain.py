@@ -8,6 +8,7 @@ import z3  # type: ignore[import-untyped]
 
 from licet.law.subject import tx
 from licet.logic.solve import NOWHERE, Formulas
+from licet.logic.terms import Flag
 
 
 def plainest(solver: z3.Solver, formulas: Formulas, *first: z3.BoolRef) -> z3.ModelRef:
@@ -34,6 +35,9 @@ def preferences(formulas: Formulas) -> Iterator[z3.BoolRef]:
     yield formulas.among(tx.action, {"export"})
     yield formulas.among(tx.item.kind, {"integrated_circuit"})
     yield z3.Not(s.of(tx.end_use.prohibited_by_part_744))
+    for listing in vars(tx.listed).values():
+        if isinstance(listing, Flag):
+            yield z3.Not(s.of(listing))
     yield z3.Not(z3.Or(s.of(tx.exporter.fabricator), s.of(tx.exporter.osat)))
     yield s.of(consignee.present)
     for role, party in tx.parties.items():

@@ -23,7 +23,7 @@ KIND = tx.item.kind
 
 ALWAYS_STATED = [
     fact
-    for block in (tx.end_use, tx.on_file, tx.exporter, tx.foundry, tx.packaging)
+    for block in (tx.end_use, tx.listed, tx.on_file, tx.exporter, tx.foundry, tx.packaging)
     for fact in vars(block).values()
     if isinstance(fact, Fact)
     and fact not in (tx.on_file.nac_notified_on, tx.end_use.fine_tuning_share)

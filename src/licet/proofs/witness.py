@@ -67,6 +67,7 @@ class Witness:
             },
             "exporter": self._block(tx.exporter, ("fabricator", "osat")),
             "end_use": self._block(tx.end_use),
+            "listed_parties": self._block(tx.listed),
             "on_file": self._on_file(),
             "foundry": self._block(tx.foundry),
             "packaging": self._block(tx.packaging),

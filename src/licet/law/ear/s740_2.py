@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from licet.law.ear import part744, part746
+from licet.law.ear import part744, part746, s736_2, s744_8, s744_11, s744_21
 from licet.law.ear.ccl.scope import items
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import OCTOBER_2022, OCTOBER_2023
@@ -55,7 +55,28 @@ def only_named_exceptions_are_usable(tx: Subject) -> Term:
     )
 
 
+@SECTION.definition("(a) listed parties", enacted_by=OCTOBER_2022)
+def a_listed_party_stands_in_the_way(tx: Subject) -> Term:
+    """A requirement for listed parties (736.2(b)(4), 744.8(c), 744.11(a), 744.21(c)) takes no exception."""
+    return (
+        s736_2.denied_person.holds
+        | s744_8.a_party_is_blocked.holds
+        | s744_11.listed_or_held.holds
+        | s744_21.military_end_user.holds
+    )
+
+
 @SECTION.exclusion("(a)", enacted_by=OCTOBER_2022)
 def embargo_or_end_use_stands_in_the_way(tx: Subject) -> Term:
     """None of these exceptions overcomes part 744's prohibited end uses or part 746's embargoes."""
-    return part744.prohibited_end_use.holds | part746.embargoed.holds
+    return (
+        part744.prohibited_end_use.holds
+        | part746.embargoed.holds
+        | a_listed_party_stands_in_the_way.holds
+    )
+
+
+@SECTION.exclusion("(a)(17)")
+def an_unverified_party_stands_in_the_way(tx: Subject) -> Term:
+    """No exception serves where a party is on the Unverified List."""
+    return tx.listed.unverified

@@ -5,7 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from licet.law.ear.ccl.scope import classified
-from licet.law.ear.s740_2 import embargo_or_end_use_stands_in_the_way
+from licet.law.ear.s740_2 import (
+    an_unverified_party_stands_in_the_way,
+    embargo_or_end_use_stands_in_the_way,
+)
 from licet.law.instruments import HBM_RULE
 from licet.law.places import MACAU_OR_D5, US_A5, US_A5_A6
 from licet.law.subject import Subject, tx
@@ -106,6 +109,12 @@ def not_at_an_advanced_node(tx: Subject) -> Term:
 def hbm_no_other_requirement(tx: Subject) -> Term:
     """No embargo and no other prohibited end use stands beside it."""
     return ~embargo_or_end_use_stands_in_the_way.holds
+
+
+@HBM.condition("15 CFR 740.2(a)(17)")
+def hbm_no_unverified_party(tx: Subject) -> Term:
+    """No party is on the Unverified List."""
+    return ~an_unverified_party_stands_in_the_way.holds
 
 
 @HBM.duty("(e)", due=Due(days=60))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from licet.law.ear.ccl.e3a090 import designed_by_approved_or_authorized
 from licet.law.ear.ccl.scope import classified, items
 from licet.law.ear.s740_2 import (
+    an_unverified_party_stands_in_the_way,
     embargo_or_end_use_stands_in_the_way,
     only_named_exceptions_are_usable,
 )
@@ -183,6 +184,12 @@ def only_the_headquarters_of_recipients_count(tx: Subject) -> Term:
 def aia_no_other_requirement(tx: Subject) -> Term:
     """No embargo and no prohibited end use stands beside it."""
     return ~embargo_or_end_use_stands_in_the_way.holds
+
+
+@AIA.condition("15 CFR 740.2(a)(17)")
+def aia_no_unverified_party(tx: Subject) -> Term:
+    """No party is on the Unverified List."""
+    return ~an_unverified_party_stands_in_the_way.holds
 
 
 @AIA.duty("(b)(1)", due=Due(days=0))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from licet.law.ear.ccl.e3a090 import designed_by_approved_or_authorized
 from licet.law.ear.ccl.scope import classified, items
-from licet.law.ear.s740_2 import embargo_or_end_use_stands_in_the_way
+from licet.law.ear.s740_2 import (
+    an_unverified_party_stands_in_the_way,
+    embargo_or_end_use_stands_in_the_way,
+)
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import AI_DIFFUSION, FOUNDRY_RULE_ON_EXCEPTIONS
 from licet.law.places import MACAU_OR_D5
@@ -79,6 +82,12 @@ def to_private_end_users(tx: Subject) -> Term:
 def acm_no_other_requirement(tx: Subject) -> Term:
     """No embargo and no prohibited end use stands beside it."""
     return ~embargo_or_end_use_stands_in_the_way.holds
+
+
+@ACM.condition("15 CFR 740.2(a)(17)")
+def acm_no_unverified_party(tx: Subject) -> Term:
+    """No party is on the Unverified List."""
+    return ~an_unverified_party_stands_in_the_way.holds
 
 
 @ACM.duty("(e)")

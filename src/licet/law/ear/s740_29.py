@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from licet.law.ear.ccl.scope import classified
 from licet.law.ear.s740_2 import (
+    an_unverified_party_stands_in_the_way,
     embargo_or_end_use_stands_in_the_way,
     only_named_exceptions_are_usable,
 )
@@ -84,6 +85,12 @@ def the_operator_s_limit_is_used(tx: Subject) -> Term:
 def no_prohibited_end_use(tx: Subject) -> Term:
     """Not for an end use or end user that part 744 prohibits, nor to an embargoed destination."""
     return ~embargo_or_end_use_stands_in_the_way.holds
+
+
+@LPP.condition("15 CFR 740.2(a)(17)")
+def lpp_no_unverified_party(tx: Subject) -> Term:
+    """No party is on the Unverified List."""
+    return ~an_unverified_party_stands_in_the_way.holds
 
 
 @LPP.condition("(f)")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from licet.law.ear.ccl.e3a090 import for_datacenters_and_a
 from licet.law.ear.ccl.scope import classified
-from licet.law.ear.s740_2 import embargo_or_end_use_stands_in_the_way
+from licet.law.ear.s740_2 import (
+    an_unverified_party_stands_in_the_way,
+    embargo_or_end_use_stands_in_the_way,
+)
 from licet.law.ear.s744_23 import required_here as required_under_744_23
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import AI_DIFFUSION, APRIL_2024, OCTOBER_2023
@@ -104,6 +107,12 @@ def nac_no_other_requirement(tx: Subject) -> Term:
     return ~embargo_or_end_use_stands_in_the_way.holds
 
 
+@NAC.condition("15 CFR 740.2(a)(17)")
+def nac_no_unverified_party(tx: Subject) -> Term:
+    """No party is on the Unverified List."""
+    return ~an_unverified_party_stands_in_the_way.holds
+
+
 @ACA.condition("(a)", enacted_by=APRIL_2024, sure="P")
 def aca_in_2024(tx: Subject) -> Term:
     """Eligible items to D:1 or D:4 outside Macau, D:5 and their entities, or within Macau or D:5."""
@@ -138,6 +147,12 @@ def aca_purchase_order(tx: Subject) -> Term:
 def aca_no_other_requirement(tx: Subject) -> Term:
     """No license requirement of part 744 or 746 stands beside it, 744.23(a)(3) apart."""
     return ~embargo_or_end_use_stands_in_the_way.holds
+
+
+@ACA.condition("15 CFR 740.2(a)(17)", enacted_by=APRIL_2024)
+def aca_no_unverified_party(tx: Subject) -> Term:
+    """No party is on the Unverified List."""
+    return ~an_unverified_party_stands_in_the_way.holds
 
 
 @NAC.duty("(a)(1)", due=Due(days=0), cures=nac_purchase_order)
