@@ -85,7 +85,7 @@ def test_screen_a_table(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["x" * 10_000], "a name has at most 1000 characters; this one has 10000."),
+        (["x" * 10_000], "a name has at most 500 characters; this one has 10000."),
         (["Foo", "--country", "Singapur"], "not a country code"),
         (["Foo", "--list", "none.json"], "There is no screening list at none.json"),
         ([], "name the party to screen, or a --table."),

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from rapidfuzz.distance import OSA
@@ -33,6 +33,9 @@ UNSHARED = 0.3
 
 LIGHTEST = 0.6
 """How light a listed name may be against the name, or the name against it, to share most of its weight."""
+
+MANY_WORDS = 4
+"""So many generic words are a name by themselves: China Electronics Technology Group."""
 
 _SHORTEST_MISTYPED = 4
 
@@ -83,7 +86,7 @@ class Index:
         own = (form for form in forms if form[1] not in generic_words())
         long_enough = ((w, c) for w, c in own if len(w) >= _SHORTEST_MISTYPED)
         return _grouped(
-            (part, common) for word, common in long_enough for part in one_left_out(word)
+            (part, common) for word, common in long_enough for part in (word, *one_left_out(word))
         )
 
     def weight(self, word: str) -> float:
@@ -101,13 +104,13 @@ class Index:
         """The name with its generic words and legal form spelled right; none where they are.
 
         Only words that are in no listed name are corrected, and only where a word of the company's
-        own is left, so that no brand becomes a generic word.
+        own is left, or several generic ones, so that no brand becomes a generic word.
         """
         words = [word if word in self._spelled else self._right(word) for word in name.raw]
         if words == list(name.raw):
             return None
         better = respelled(name, words)
-        return better if better.own else None
+        return better if better.own or len(better.core) >= MANY_WORDS else None
 
     def _right(self, word: str) -> str:
         parts = (word, *one_left_out(word)) if len(word) > 4 else ()
@@ -121,13 +124,13 @@ class Index:
         return {n for key in keys(name) for n in self._same.get(key, ())}
 
     def one_error_away(self, name: Name) -> set[int]:
-        """Listed names that may be one typing error away; to be checked."""
+        """Listed names that are one typing error away."""
         found: set[int] = set()
         for letters in {name.whole, name.letters}:
             for half in _halves_sought(letters):
                 found.update(self._halves.get(half, ()))
             found.update(n for swap in _swapped(letters) for n in self._same.get(swap, ()))
-        return found
+        return {n for n in found if _one_apart(name, self.names[n])}
 
     def near_words(self, word: str) -> list[str]:
         """The words of the list that are this word or may be one letter away from it."""
@@ -137,20 +140,40 @@ class Index:
             near += [w for part in lookups for w in self._near.get(part, ())]
         return list(dict.fromkeys(near))
 
-    def sharing_rare_words(self, name: Name) -> set[int]:
-        """Listed names that share the words that weigh most."""
+    def sharing_rare_words(self, name: Name, least: float) -> set[int]:
+        """Listed names that share the words that weigh most, and enough of them to reach ``least``."""
         words = sorted(set(name.words), key=self.weight, reverse=True)
-        left = UNSHARED * sum(map(self.weight, words))
+        total = left = sum(map(self.weight, words))
+        left *= UNSHARED
         found: set[int] = set()
+        shared = {word: self.weight(word) for word in words}
+        alone = 0.0
         for word in words:
-            for near in self.near_words(word):
-                found.update(self._by_word.get(near, ()))
+            near = self.near_words(word) if left >= 0 or len(word) >= _SHORTEST_MISTYPED else [word]
+            shared |= {each: self.weight(each) for each in near}
+            alone += 0 if near else self.weight(word)
+            if left >= 0:
+                for each in near:
+                    found.update(self._by_word.get(each, ()))
             left -= self.weight(word)
-            if left < 0:
-                break
-        total = sum(map(self.weight, name.words))
-        least, most = total * LIGHTEST, total / LIGHTEST
-        return {n for n in found if least <= self.weights[n] <= most}
+        lightest, heaviest = total * LIGHTEST, total / LIGHTEST
+        return {
+            n
+            for n in found
+            if lightest <= self.weights[n] <= heaviest and self._most(n, shared, alone) >= least
+        }
+
+    def _most(self, n: int, shared: Mapping[str, float], alone: float) -> float:
+        """The share of the weight of both names that could lie in words that they share."""
+        both = sum(shared.get(word, 0.0) for word in self.names[n].words)
+        return 2 * both / (both + self.weights[n] + alone) if both else 0.0
+
+
+def _one_apart(name: Name, listed: Name) -> bool:
+    return (
+        OSA.distance(name.whole, listed.whole, score_cutoff=1) <= 1
+        or OSA.distance(name.letters, listed.letters, score_cutoff=1) <= 1
+    )
 
 
 def keys(name: Name) -> set[str]:

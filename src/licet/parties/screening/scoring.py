@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from licet.parties.screening.names import Name
+from licet.parties.screening.ordinary import is_ordinary
 from licet.parties.screening.vocabulary import generic_words
 from licet.words import _
+
+LINE = 0.85
+"""From this score on a listed name is shown. Measured in docs/parties.md: below it, ordinary company
+names begin to appear; above it, mistyped listed names begin to be missed."""
 
 SAME = 1.0
 SAME_BUT_FORM = 0.98
@@ -37,10 +42,18 @@ INITIALS = 3
 NAMESAKE = 10
 """A name of so few letters is borne by a limited company and by a stock corporation unrelated to it."""
 
-BARE, SAME_FORM, FORM_LEFT_OUT, OTHER_FORM = 6, 4, 10, 14
-"""How many letters of its own a listed name must have to be known by with one of them wrong: where
-neither has a legal form, where both have the same, where one has none, where they differ. A word of
-three letters with one changed is another name."""
+SWAPPED, LEFT_OUT, PUT_IN, REPLACED = range(4)
+"""What a typing error does to the listed name's letters."""
+
+BARE, SAME_FORM = (3, 3, 3, 5), (3, 3, 3, 4)
+FORM_LEFT_OUT, OTHER_FORM = 10, 14
+"""How many letters of its own a listed name must have to be known by with one of them swapped, left
+out, put in or replaced: where neither has a legal form, where both have the same, where one has none,
+where they differ. There are few names of one word that a swap turns into another, and many that another
+letter does."""
+
+GENERIC_NAME = 10
+"""How many letters a name of generic words alone must have: New Technologies, and Gew Technologies."""
 
 SHARED_LETTERS = 10
 """How many letters, in two words or more, two names must share that are not the same."""
@@ -111,9 +124,10 @@ def _namesake(name: Name, listed: Name, score: float, why: str, at_home: bool) -
     """The same name, unless it is so short that another legal form makes it another company."""
     letters = len("".join(listed.own) or listed.letters)
     initials = len(listed.letters) <= INITIALS and set(name.raw) != set(listed.raw)
-    generic = len(listed.core) == 1 and not listed.own
+    generic = not listed.own and name.forms != listed.forms and bool(name.forms)
     unrelated = letters <= NAMESAKE and {name.has_stock, listed.has_stock} == {True, False}
-    if at_home or not (initials or generic or unrelated):
+    mistyped_form = OSA.distance(name.whole, listed.whole, score_cutoff=1) == 1
+    if at_home or mistyped_form or not (initials or generic or unrelated):
         return Likeness(score, why)
     forms = _(" But {this} is not {that}, and the name says little.")
     this, that = (" ".join(each.forms) or "-" for each in (name, listed))
@@ -125,37 +139,41 @@ def _mistyped(name: Name, listed: Name, at_home: bool) -> Likeness | None:
     if OSA.distance(name.whole, listed.whole, score_cutoff=1) == 1:
         if set(listed.core) <= set(name.raw):
             return Likeness(MISTYPED, _("The same name with one letter wrong in its legal form."))
-        same_form = True
+        error, same_form = _error(name.whole, listed.whole), True
     elif OSA.distance(name.letters, listed.letters, score_cutoff=1) == 1:
-        same_form = name.forms == listed.forms
+        error, same_form = _error(name.letters, listed.letters), name.forms == listed.forms
     else:
         return None
-    if not _told(name, listed, same_form, at_home):
-        return None
-    score = min(MISTYPED, 1 - 0.5 / len(listed.letters))
-    return Likeness(
-        score, _("One letter differs: {this} for {that}.").format(**_differing(name, listed))
-    )
+    why = _("One letter differs: {this} for {that}.").format(**_differing(name, listed))
+    if not _told(name, listed, error, same_form, at_home):
+        return Likeness(UNDER, why + _(" The name is short, and many are like it."))
+    if is_ordinary(name):
+        return Likeness(UNDER, why + _(" A well-known company is spelled just so."))
+    return Likeness(min(MISTYPED, max(LINE, 1 - 0.5 / len(listed.letters))), why)
 
 
-def _told(name: Name, listed: Name, same_form: bool, at_home: bool) -> bool:
+def _error(name: str, listed: str) -> int:
+    """What the error is: the letters differ by one."""
+    if len(name) != len(listed):
+        return PUT_IN if len(name) > len(listed) else LEFT_OUT
+    return SWAPPED if sorted(name) == sorted(listed) else REPLACED
+
+
+def _told(name: Name, listed: Name, error: int, same_form: bool, at_home: bool) -> bool:
     """Whether enough is left of the name to know it by, with one of its letters wrong."""
-    own = len("".join(listed.own)) or len(listed.letters) // 2
-    known = own >= INITIALS - 1 if same_form else bool(listed.own) and own >= INITIALS
-    if known and _own_words_intact(name, listed):
+    own = len("".join(listed.own))
+    if own >= INITIALS - same_form and _own_words_intact(name, listed):
         return True
-    if same_form:
-        needed = SAME_FORM if listed.forms else BARE + _replaced(name, listed)
+    if not own:
+        long = len(listed.letters) >= GENERIC_NAME and len(listed.core) > 1
+        return same_form and long
+    if same_form and listed.forms:
+        needed = SAME_FORM[error]
     else:
-        needed = OTHER_FORM if name.forms and listed.forms else FORM_LEFT_OUT
-    agreeing = GENERIC_WORD * (len(listed.core) - len(listed.own)) + AT_HOME * at_home
-    return own >= max(needed - agreeing, INITIALS)
-
-
-def _replaced(name: Name, listed: Name) -> bool:
-    """A letter stands for another in a name of one word: most often it is another word."""
-    same_length = len(name.letters) == len(listed.letters)
-    return same_length and len(listed.core) == 1 and sorted(name.letters) != sorted(listed.letters)
+        other = OTHER_FORM if name.forms and listed.forms else FORM_LEFT_OUT
+        needed = BARE[error] if same_form else other
+        needed -= GENERIC_WORD * (len(listed.core) - len(listed.own))
+    return own >= max(needed - AT_HOME * at_home, INITIALS)
 
 
 def _own_words_intact(name: Name, listed: Name) -> bool:
@@ -179,10 +197,11 @@ def _shared(
 ) -> Likeness | None:
     """The share of the weight of both names that lies in words that they share."""
     pairs, alone, missing = _paired(name.words, listed.words)
-    wrong = [this for this, that, _close in pairs if this != that]
-    one_wrong = not alone and not missing and len(wrong) == 1
-    if one_wrong and _told(name, listed, name.forms == listed.forms, at_home):
-        return Likeness(MISTYPED_OUT_OF_ORDER, _shared_why(pairs, alone, missing))
+    wrong = [(this, that) for this, that, _close in pairs if this != that]
+    if len(wrong) == 1 and not alone and not missing:
+        same_form = name.forms == listed.forms
+        if _told(name, listed, _error(*wrong[0]), same_form, at_home):
+            return Likeness(MISTYPED_OUT_OF_ORDER, _shared_why(pairs, alone, missing))
     total = sum(map(weight, listed.words)) + sum(map(weight, alone))
     total += sum(weight(that) for _this, that, _close in pairs)
     shared = sum(2 * weight(that) * close for _this, that, close in pairs)
@@ -191,7 +210,7 @@ def _shared(
     enough = len("".join(own)) >= SHARED_LETTERS - 2 * AT_HOME * at_home and (
         at_home or len(own) > 1
     )
-    score = score if enough else min(score, UNDER)
+    score = score if enough and not is_ordinary(name) else min(score, UNDER)
     return Likeness(score, _shared_why(pairs, alone, missing)) if score >= least else None
 
 

@@ -11,21 +11,22 @@ from licet.errors import Fault, InputError
 from licet.parties.screening.index import Index
 from licet.parties.screening.lists import Entry, read_list
 from licet.parties.screening.names import Name, readings
+from licet.parties.screening.scoring import LINE as LINE
 from licet.parties.screening.scoring import likeness
 from licet.words import _
 
-LINE = 0.85
-"""From this score on a listed name is shown. Measured in docs/parties.md: below it, ordinary company
-names begin to appear; above it, mistyped listed names begin to be missed."""
-
-LONGEST_NAME = 1000
+LONGEST_NAME = 500
 """Characters. The longest name on the list of 31 July 2026 has 381."""
 
 TRANSLATED = 0.02
 """What a name loses that had to be romanised or translated first."""
 
-CORRECTED = 0.04
-"""What a name loses whose generic words or legal form had to be spelled right first."""
+CORRECTED = 0.105
+"""What a name loses whose generic words or legal form had to be spelled right first: so much that
+nothing else may be wrong with it."""
+
+MARGIN = 0.1
+"""By how much a name may seem to miss the line by its shared words and yet be compared."""
 
 COUNTRY = 0.02
 """What agreement or disagreement of the country adds to or takes from a name that is only similar."""
@@ -85,7 +86,7 @@ class Screener:
         """The entries at or above ``line``, best first. ``country`` is an ISO 3166-1 alpha-2 code."""
         best: dict[int, tuple[float, str, str]] = {}
         for reading, taken_off, remark in self._readings(checked(name)):
-            for number in self._candidates(reading):
+            for number in self._candidates(reading, line):
                 listed, owner = self._index.names[number], self._index.owner[number]
                 at_home = country in self._index.entries[owner].countries
                 better = best[owner][0] + 0.001 if owner in best else 0.0
@@ -119,12 +120,14 @@ class Screener:
                 known[name] = self.screen(name, line=line)
             yield known[name]
 
-    def _candidates(self, name: Name) -> set[int]:
+    def _candidates(self, name: Name, line: float) -> set[int]:
         index = self._index
         if not name.raw:
             return set()
         return (
-            index.same_letters(name) | index.one_error_away(name) | index.sharing_rare_words(name)
+            index.same_letters(name)
+            | index.one_error_away(name)
+            | index.sharing_rare_words(name, line - MARGIN)
         )
 
     def _hit(self, owner: int, score: float, why: str, matched: str, country: str | None) -> Hit:
