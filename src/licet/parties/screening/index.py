@@ -34,6 +34,9 @@ UNSHARED = 0.3
 LIGHTEST = 0.6
 """How light a listed name may be against the name, or the name against it, to share most of its weight."""
 
+SHORTEST_BRAND = 5
+"""Letters of its own that a name must have to be known without its place."""
+
 MANY_WORDS = 4
 """So many generic words are a name by themselves: China Electronics Technology Group."""
 
@@ -55,6 +58,10 @@ class Index:
         self._same = _grouped((key, n) for n, name in enumerate(self.names) for key in keys(name))
         self._halves = _grouped(
             (half, n) for n, name in enumerate(self.names) for half in _halves_of(name)
+        )
+        self._by_brand = _grouped((name.brand, n) for n, name in enumerate(self.names))
+        self._by_skeleton = _grouped(
+            (bones, n) for n, name in enumerate(self.names) for bones in set(name.skeleton)
         )
         self._by_word = _grouped(
             (w, n) for n, name in enumerate(self.names) for w in set(name.words)
@@ -123,6 +130,14 @@ class Index:
         """Listed names with the same letters."""
         return {n for key in keys(name) for n in self._same.get(key, ())}
 
+    def of_the_brand(self, name: Name) -> set[int]:
+        """Listed names that have the same words of their own."""
+        return set(self._by_brand.get(name.brand, ())) if name.brand else set()
+
+    def same_consonants(self, name: Name) -> set[int]:
+        """Listed names with the same consonants, for a name in a script that writes no others."""
+        return {n for bones in name.skeleton for n in self._by_skeleton.get(bones, ())}
+
     def one_error_away(self, name: Name) -> set[int]:
         """Listed names that are one typing error away."""
         found: set[int] = set()
@@ -184,6 +199,7 @@ def keys(name: Name) -> set[str]:
         "," + name.common,
         "~" + name.sorted,
         "*" + name.shuffled,
+        *(["@" + name.placeless] if len(name.brand) >= SHORTEST_BRAND else []),
     }
 
 

@@ -21,6 +21,7 @@ DOWNLOAD = "https://data.trade.gov/downloadable_consolidated_screening_list/v1/c
 
 _CODE = re.compile(r"\(([A-Z]+(?:-[A-Z]+)*)(?: List)?\)")
 _AFFILIATE = re.compile(r"\.?\s*Affiliated Entity:\s*", re.I)
+_ACRONYM = re.compile(r"\s*\([A-Z][A-Z0-9&-]+\)$")
 _SHORT_FORM = re.compile(r"\(([^()]{4,})\)\W*(?:Affiliated Entity:|$)")
 
 
@@ -51,7 +52,8 @@ class Entry:
         written = (self.name, *self.alt_names)
         parts = [part for name in written for part in _AFFILIATE.split(name)[1:]]
         short = [form for name in written for form in _short_forms(name)]
-        return tuple(dict.fromkeys(filter(None, (*written, *parts, *short))))
+        plain = [_ACRONYM.sub("", name) for name in written]
+        return tuple(dict.fromkeys(filter(None, (*written, *parts, *short, *plain))))
 
     @property
     def key(self) -> str:

@@ -15,18 +15,26 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from licet.parties.screening.chinese import HAN, latin_readings
+from licet.parties.screening.persian import ARABIC, persian_readings
 from licet.parties.screening.vocabulary import (
     common_forms,
     form_spellings,
     forms_anywhere,
     forms_at_the_end,
     generic_words,
+    places,
     small_words,
     stock_forms,
 )
 
 _WORD = re.compile(r"[a-z0-9]+")
+_VOWELS = re.compile(r"[aeiouyw]")
+_DOUBLED = re.compile(r"(.)\1+")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʹʼʻ′\"")
+
+
+LONG = 60
+"""Characters. Of a longer Chinese name only the likeliest reading is taken."""
 
 
 class Name(NamedTuple):
@@ -54,6 +62,12 @@ class Name(NamedTuple):
     """The common words in the order of the alphabet."""
     shuffled: str
     """Every word as written, in the order of the alphabet."""
+    brand: str
+    """Its own words without Chinese places, in the order of the alphabet."""
+    placeless: str
+    """The letters of the common words without Chinese places."""
+    skeleton: tuple[str, str]
+    """Its consonants: of the common words in the order of the alphabet, and of them all together."""
     read_from: str = ""
     """The name in its own script, where the words were read from another one."""
 
@@ -67,7 +81,12 @@ def readings(name: str, most: int = 16) -> list[Name]:
     """The name as words in Latin letters; several readings where Chinese words translate in several ways."""
     text = unicodedata.normalize("NFKC", name)
     if HAN.search(text):
+        most = most if len(text) <= LONG else 1
         return [_name(name, latin, read_from=text) for latin in islice(latin_readings(text), most)]
+    if ARABIC.search(text):
+        return [
+            _name(name, latin, read_from=text) for latin in islice(persian_readings(text), most)
+        ]
     return [_name(name, text)]
 
 
@@ -78,10 +97,10 @@ def respelled(name: Name, words: list[str]) -> Name:
 
 def _name(text: str, latin: str, read_from: str = "") -> Name:
     plain = anyascii(latin).lower().translate(_APOSTROPHES).replace("&", " and ")
-    spelled = _WORD.findall(plain)
+    spelled = _said_once(_WORD.findall(plain)) if read_from else _WORD.findall(plain)
     raw = _spelled_together(spelled)
     core = _without_forms(raw) or raw
-    common, generic = common_forms(), generic_words()
+    common, generic, where = common_forms(), generic_words(), places()
     words = tuple(common.get(word, word) for word in core)
     return Name(
         text=text,
@@ -95,8 +114,24 @@ def _name(text: str, latin: str, read_from: str = "") -> Name:
         common="".join(words),
         sorted=" ".join(sorted(words)),
         shuffled=" ".join(sorted(spelled)),
+        brand=" ".join(sorted(set(words) - generic - where)),
+        placeless="".join(word for word in words if word not in where),
+        skeleton=(
+            " ".join(sorted(filter(None, map(consonants, words)))),
+            consonants("".join(words)),
+        ),
         read_from=read_from,
     )
+
+
+def consonants(word: str) -> str:
+    """What Arabic script writes of a word: no vowels, no doubled letters."""
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", word))
+
+
+def _said_once(words: list[str]) -> list[str]:
+    """A word that follows itself was written in two scripts: Huawei 华为."""
+    return [word for n, word in enumerate(words) if not n or word != words[n - 1] or len(word) < 4]
 
 
 def _forms(raw: tuple[str, ...], core: tuple[str, ...]) -> tuple[str, ...]:

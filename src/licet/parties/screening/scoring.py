@@ -13,7 +13,8 @@ from rapidfuzz.distance import OSA
 
 from licet.parties.screening.names import Name
 from licet.parties.screening.ordinary import is_ordinary
-from licet.parties.screening.vocabulary import generic_words
+from licet.parties.screening.persian import ARABIC
+from licet.parties.screening.vocabulary import brands, generic_words
 from licet.words import _
 
 LINE = 0.85
@@ -25,12 +26,15 @@ SAME_BUT_FORM = 0.98
 SAME_BUT_ABBREVIATIONS = 0.97
 SAME_BUT_ORDER = 0.96
 SAME_BUT_HOUSE = 0.9
+SAME_BUT_PLACE = 0.89
+SAME_CONSONANTS = 0.89
+SAME_BRAND = 0.88
 MISTYPED = 0.95
 MISTYPED_OUT_OF_ORDER = 0.9
 SHARED_WORDS = 0.95
 """What a name reaches that shares all its words but not its letters."""
 
-HOUSE = {"group", "holding"}
+HOUSE = {"group", "holding", "concern", "state"}
 """Words that a company leaves out when it is called by its name."""
 
 UNDER = 0.84
@@ -54,6 +58,9 @@ letter does."""
 
 GENERIC_NAME = 10
 """How many letters a name of generic words alone must have: New Technologies, and Gew Technologies."""
+
+FEWEST_CONSONANTS = 4
+"""A name in Arabic script with fewer is any name; one more where the legal forms differ."""
 
 SHARED_LETTERS = 10
 """How many letters, in two words or more, two names must share that are not the same."""
@@ -108,10 +115,31 @@ def _same(name: Name, listed: Name, at_home: bool) -> Likeness | None:
         return _namesake(name, listed, SAME_BUT_ABBREVIATIONS, sentence, at_home)
     if name.sorted == listed.sorted or name.shuffled == listed.shuffled:
         return Likeness(SAME_BUT_ORDER, _("The same words in another order."))
-    if name.core == name.own == listed.own and not name.forms and _house(listed):
+    if name.brand == listed.brand and name.core == name.own and not name.forms and _house(listed):
         return Likeness(
             SAME_BUT_HOUSE, _("The name by itself; the listed one is its group or holding.")
         )
+    if name.placeless == listed.placeless and _placeless(name, listed):
+        return Likeness(SAME_BUT_PLACE, _("The same name, once without its place."))
+    return _in_its_script(name, listed)
+
+
+def _placeless(name: Name, listed: Name) -> bool:
+    """Whether one of the names has no place: Beijing Foo and Shanghai Foo are two companies."""
+    return {each.placeless == each.common for each in (name, listed)} == {True, False}
+
+
+def _in_its_script(name: Name, listed: Name) -> Likeness | None:
+    """A name in Chinese characters by its brand, one in Arabic script by its consonants."""
+    if not name.read_from:
+        return None
+    if ARABIC.search(name.read_from):
+        enough = len(name.skeleton[1]) >= FEWEST_CONSONANTS + (name.forms != listed.forms)
+        if enough and not set(name.skeleton).isdisjoint(listed.skeleton):
+            return Likeness(SAME_CONSONANTS, _("The same consonants; its script writes no vowels."))
+        return None
+    if name.brand and name.brand == listed.brand and set(name.brand.split()) <= brands():
+        return Likeness(SAME_BRAND, _("The same brand: {brand}.").format(brand=name.brand))
     return None
 
 

@@ -124,11 +124,14 @@ class Screener:
         index = self._index
         if not name.raw:
             return set()
-        return (
+        found = (
             index.same_letters(name)
             | index.one_error_away(name)
             | index.sharing_rare_words(name, line - MARGIN)
         )
+        if name.read_from:
+            found |= index.of_the_brand(name) | index.same_consonants(name)
+        return found
 
     def _hit(self, owner: int, score: float, why: str, matched: str, country: str | None) -> Hit:
         entry = self._index.entries[owner]

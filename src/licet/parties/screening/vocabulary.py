@@ -20,7 +20,8 @@ def common_forms() -> dict[str, str]:
     """From a written form to the form that all of its spellings share."""
     return {
         written: common
-        for common, spellings in words_file()["same"].items()
+        for section in ("same", "same_names")
+        for common, spellings in words_file()[section].items()
         for written in (common, *spellings)
     }
 
@@ -31,8 +32,8 @@ def generic_words() -> frozenset[str]:
     chinese = words_file()["chinese"].values()
     translated = {word for value in chinese for word in value.replace("|", " ").split()}
     listed = words_file()["generic"]["words"]
-    common = common_forms()
-    return frozenset(common.get(word, word) for word in {*common, *translated, *listed})
+    common, same = common_forms(), words_file()["same"]
+    return frozenset(common.get(word, word) for word in {*same, *translated, *listed})
 
 
 @cache
@@ -65,7 +66,7 @@ def forms_at_the_end() -> frozenset[str]:
     forms = {
         form for form in normalize_terms(get_unique_terms()) if re.fullmatch("[a-z0-9]+", form)
     }
-    return frozenset(forms) - {"uk", "eu", "ok", "ent", "bank"}
+    return frozenset(forms) - {"uk", "eu", "ok", "ent", "bank", "spc"}
 
 
 @cache
@@ -78,4 +79,26 @@ def forms_anywhere() -> frozenset[str]:
 @cache
 def words_of_the_trade() -> frozenset[str]:
     """Every generic word and legal form, in all its spellings."""
-    return frozenset(common_forms()) | generic_words() | forms_anywhere()
+    own = words_file()["same_names"].keys()
+    common = {word for word, form in common_forms().items() if form not in own}
+    return frozenset(common) | generic_words() | forms_anywhere()
+
+
+@cache
+def places() -> frozenset[str]:
+    """Chinese places in pinyin, and those whose English name is another."""
+    from pypinyin import lazy_pinyin
+
+    spelled = {
+        "".join(lazy_pinyin(p)) for p in str(words_file()["chinese_places"]["names"]).split()
+    }
+    english = str(words_file()["chinese_places"]["english"]).split()
+    return frozenset({*spelled, *english})
+
+
+@cache
+def brands() -> frozenset[str]:
+    """The words of the brands that the dictionary knows."""
+    known = words_file()["chinese_brands"].values()
+    words = {word for said in known for word in str(said).replace("|", " ").split()}
+    return frozenset(words - generic_words())
