@@ -174,7 +174,7 @@ def test_owners_count_by_the_dates_of_the_rule(desk: Desk) -> None:
     desk.add("Daughter", "--owner", "Listed Holdings=50")
     for day, status, words in (
         ("2026-11-09", 0, "is stayed"),
-        ("2026-11-10", 3, "is not verified"),
+        ("2026-11-10", 3, "as far as is known"),
     ):
         ended, answer = desk.decide("Daughter", day=day)
         made = answer["as_enforced"]
