@@ -45,7 +45,7 @@ def command() -> int:
         f"licet decide {_shown(first)} --why",
         'licet classify "RTX 4090"',
         "licet chips h100",
-        "licet law 740.29(d)",
+        'licet law "740.29(d)"',
     ):
         click.echo(f"  {line}")
     return 0

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def command(citation: tuple[str, ...], coverage: bool, instruments: bool, as_json: bool) -> int:
     """Show the paragraph at CITATION and below it, as licet holds it.
 
-    CITATION is written as people write it: 740.29(d), "15 CFR 740.29", 3A090.a, "supplement no. 5",
+    CITATION is written as people write it: "740.29(d)", "15 CFR 740.29", 3A090.a, "supplement no. 5",
     D:5, LPP. Without it the sections are listed; with --json every paragraph in every version.
     """
     asked = " ".join(citation)
@@ -59,7 +59,7 @@ def _sections() -> list[RenderableType]:
     table.columns[2].justify = "right"
     for each in lookup.sections():
         table.add_row(each["cite"], each["title"], str(each["paragraphs"]))
-    return [table, "", _("A paragraph: licet law 740.29(d). All of them: licet law --json.")]
+    return [table, "", _('A paragraph: licet law "740.29(d)". All of them: licet law --json.')]
 
 
 def _instruments() -> list[RenderableType]:

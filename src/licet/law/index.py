@@ -23,7 +23,7 @@ def index_of_the_law(law: Law, root: Path) -> str:
         "# Index of the law",
         MADE,
         "From a citation to the function that holds it, its line, and its test. "
-        "`licet law 740.29(d)` shows the same paragraph in words.",
+        '`licet law "740.29(d)"` shows the same paragraph in words.',
     ]
     for section in law.sections:
         heading = f"## {section.cite.strip(' ,')}: {section.title}"
