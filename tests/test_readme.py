@@ -14,7 +14,9 @@ README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 ROOT = Path(__file__).parents[1]
 STANDS_FOR = {
     "SHIPMENT.json": str(next((ROOT / "src/licet/cli/shipments").glob("1-*.json"))),
-    "REFORM.yaml": str(min((ROOT / "examples").rglob("*.yaml"), key=lambda p: "reform" not in str(p))),
+    "REFORM.yaml": str(
+        min((ROOT / "examples").rglob("*.yaml"), key=lambda p: "reform" not in str(p))
+    ),
 }
 MAKEFILE = (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
 
