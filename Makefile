@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 
-.PHONY: demo test check mutants bench-decide bench-ledger bench-tables index clean
+.PHONY: demo test check stress mutants bench-decide bench-ledger bench-tables index clean
 
 .venv/made:
 	@test -n "$(PYTHON)" || { echo "licet needs Python 3.11 or later, and none is here: install it, or say make PYTHON=..."; exit 1; }
@@ -38,6 +38,9 @@ check: .venv/all
 
 test: .venv/all check
 	$(BIN)/python -m pytest -n 2
+
+stress: .venv/all  # 64 writers on both databases, killed and crashed for some 40 seconds
+	@$(BIN)/python -m tests.ledger.stress
 
 mutants: .venv/all  # some 40 minutes; .venv/bin/python benchmarks/mutants.py --help for less or all
 	@$(BIN)/python benchmarks/mutants.py

@@ -6,6 +6,7 @@ happens afterwards, every noted entry must be there.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +21,8 @@ from licet.ledger import headroom as reading
 
 CHIP, EACH = "nvidia-h100-sxm5", 15_832_000
 DAY = date(2025, 6, 2)
-_spawn = multiprocessing.get_context("spawn")
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload([__name__, "licet.catalog", "licet.decision.margins"])
 
 
 def clock() -> datetime:
@@ -54,6 +56,9 @@ def shipment(parent: str, quantity: int) -> dict[str, object]:
 
 def writer(location: str, parents: list[str], name: str, threads: int, notes: str) -> None:
     """The work of one process: threads that fill the parents' years, one after the other."""
+    logging.getLogger("psycopg").setLevel(
+        logging.ERROR
+    )  # it warns of each connection that a crash cut
     ledger = open_ledger(location, who=name, clock=clock)
     with Path(notes).open("ab", buffering=0) as file, ThreadPoolExecutor(threads) as pool:
 
@@ -83,8 +88,7 @@ def _one(ledger: Ledger, parent: str, random: Random, note) -> bool:  # type: ig
     except Refused as refused:
         (refusal,) = refused.refusals
         assert refusal.over > 0
-        full = refusal.fits == 0 and refusal.more_from == "2026-01-01"
-        return (not full and refusal.fits < 9) or not full
+        return not (refusal.fits == 0 and refusal.more_from == "2026-01-01")
     return True
 
 
@@ -95,20 +99,24 @@ def _noted(written) -> bytes:  # type: ignore[no-untyped-def]
 def start(location: str, parents: list[str], notes: Path, name: str, threads: int) -> BaseProcess:
     """A process of so many writers."""
     arguments = (location, parents, name, threads, str(notes / f"{name}.notes"))
-    process = _spawn.Process(target=writer, args=arguments)
+    process = _context.Process(target=writer, args=arguments)
     process.start()
     return process
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the writers left: acknowledged, lost of that, in the ledger, and the units that went."""
+    """What the writers left: acknowledged, lost of that, in the ledger, and the units that went.
+
+    ``over`` names the parents for whom more than the limit is counted and held.
+    """
 
     acknowledged: int
     lost: int
     entries: int
     units: dict[str, int]
     flaws: list[str]
+    over: list[str]
 
 
 def outcome(ledger: Ledger, parents: Iterable[str], notes: Path) -> Outcome:
@@ -120,10 +128,11 @@ def outcome(ledger: Ledger, parents: Iterable[str], notes: Path) -> Outcome:
         for seq, digest in (line.split() for line in _whole_lines(file))
     ]
     lost = [seq for seq, digest in noted if there.get(seq) != digest]
-    used = {parent: reading.lpp(ledger, parent, DAY).used for parent in parents}
+    left = {parent: reading.lpp(ledger, parent, DAY) for parent in parents}
     flaws = [flaw.sentence for flaw in ledger.verify().flaws]
-    units = {parent: tpp // EACH for parent, tpp in used.items()}
-    return Outcome(len(noted), len(lost), len(there), units, flaws)
+    units = {parent: each.used // EACH for parent, each in left.items()}
+    over = [parent for parent, each in left.items() if each.used + each.held > each.limit]
+    return Outcome(len(noted), len(lost), len(there), units, flaws, over)
 
 
 def _whole_lines(file: Path) -> list[str]:
