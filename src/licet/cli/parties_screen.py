@@ -27,6 +27,7 @@ UNDER_THE_LINE = 0.7
 @click.option("--table", help="Screen every row of a CSV or XLSX file; prints CSV.")
 @click.option("--column", default="name", show_default=True, help="The column with the names.")
 @option_json()
+@click.option("--details", is_flag=True, help="In JSON: what else the list says of each entry.")
 def screen(
     name: str | None,
     country: str | None,
@@ -36,6 +37,7 @@ def screen(
     table: str | None,
     column: str,
     as_json: bool,
+    details: bool,
 ) -> None:
     """Which entries of the Consolidated Screening List NAME may be, best first, with reasons."""
     from licet.cli import parties_show as show
@@ -60,7 +62,10 @@ def screen(
     hits = [hit for hit in near if hit.score >= line]
     reviews = _reviews(party_file, name)
     if as_json:
-        found = [hit.as_json() | reviews.get(hit.entry.key, {}) for hit in hits]
+        found = [
+            (hit.details() if details else hit.as_json()) | reviews.get(hit.entry.key, {})
+            for hit in hits
+        ]
         print_json({"query": name, "hits": found})
     else:
         show.hits(hits, reviews, len(screener), line)

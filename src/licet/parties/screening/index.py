@@ -11,22 +11,20 @@ Three ways in, each a lookup, none of them a scan:
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
-from licet.parties.screening.lists import Entry
-from licet.parties.screening.names import Name, readings, respelled
-from licet.parties.screening.vocabulary import common_forms, generic_words, words_of_the_trade
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-GENERIC = 0.2
-"""A word that any company may have in its name weighs at most this much; a unique word weighs 1."""
+from licet.parties.screening.names import Name, respelled
+from licet.parties.screening.tables import (
+    GENERIC,
+    SHORTEST_MISTYPED,
+    Tables,
+    grouped,
+    keys,
+    one_left_out,
+)
+from licet.parties.screening.vocabulary import generic_words, words_of_the_trade
 
 UNSHARED = 0.3
 """How much of a name's weight may go unshared before no listed name can reach the line."""
@@ -34,71 +32,24 @@ UNSHARED = 0.3
 LIGHTEST = 0.6
 """How light a listed name may be against the name, or the name against it, to share most of its weight."""
 
-SHORTEST_BRAND = 5
-"""Letters of its own that a name must have to be known without its place."""
-
 MANY_WORDS = 4
 """So many generic words are a name by themselves: China Electronics Technology Group."""
-
-_SHORTEST_MISTYPED = 4
 
 
 class Index:
     """The names of a list, ready to be asked."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.entries = list(entries)
-        self.names: list[Name] = []
-        self.owner: list[int] = []
-        for number, entry in enumerate(self.entries):
-            for reading in dict.fromkeys(r for name in entry.names for r in readings(name)):
-                if reading.raw:
-                    self.names.append(reading)
-                    self.owner.append(number)
-        self._same = _grouped((key, n) for n, name in enumerate(self.names) for key in keys(name))
-        self._halves = _grouped(
-            (half, n) for n, name in enumerate(self.names) for half in _halves_of(name)
-        )
-        self._by_brand = _grouped((name.brand, n) for n, name in enumerate(self.names))
-        self._by_skeleton = _grouped(
-            (bones, n) for n, name in enumerate(self.names) for bones in set(name.skeleton)
-        )
-        self._by_word = _grouped(
-            (w, n) for n, name in enumerate(self.names) for w in set(name.words)
-        )
-        self._near = self._words_by_part()
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self.entries, self.names, self.owner = tables.entries, tables.names, tables.owner
         trade = words_of_the_trade()
-        self._trade = _grouped((p, w) for w in trade if len(w) > 5 for p in (w, *one_left_out(w)))
+        self._trade = grouped((p, w) for w in trade if len(w) > 5 for p in (w, *one_left_out(w)))
         self._spelled = {word for name in self.names for word in name.raw} | trade
-        self._word_weight = self._weights()
         self.weights = [self.weight_of(name) for name in self.names]
-
-    def _weights(self) -> dict[str, float]:
-        """Rarer words weigh more: the squared share of the logarithm of their rarity."""
-        count = Counter({word: len(names) for word, names in self._by_word.items()})
-        most, generic = math.log(len(self.names) + 1), generic_words()
-        weights = {w: (math.log((len(self.names) + 1) / n) / most) ** 2 for w, n in count.items()}
-        return {w: min(x, GENERIC) if w in generic else x for w, x in weights.items()}
-
-    def _words_by_part(self) -> dict[str, list[str]]:
-        """From a word with one letter left out to the words of the list that it comes from.
-
-        Only words that are some company's own: a generic word leads to thousands of names.
-        """
-        forms = [(word, word) for word in self._by_word] + [
-            (written, common)
-            for written, common in common_forms().items()
-            if common in self._by_word
-        ]
-        own = (form for form in forms if form[1] not in generic_words())
-        long_enough = ((w, c) for w, c in own if len(w) >= _SHORTEST_MISTYPED)
-        return _grouped(
-            (part, common) for word, common in long_enough for part in (word, *one_left_out(word))
-        )
 
     def weight(self, word: str) -> float:
         """How telling a word is, from 0 (in every name) to 1 (in one name, or in none)."""
-        known = self._word_weight.get(word)
+        known = self._tables.word_weight.get(word)
         if known is not None:
             return known
         return GENERIC if word in generic_words() else 1.0
@@ -128,31 +79,31 @@ class Index:
 
     def same_letters(self, name: Name) -> set[int]:
         """Listed names with the same letters."""
-        return {n for key in keys(name) for n in self._same.get(key, ())}
+        return {n for key in keys(name) for n in self._tables.same.get(key, ())}
 
     def of_the_brand(self, name: Name) -> set[int]:
         """Listed names that have the same words of their own."""
-        return set(self._by_brand.get(name.brand, ())) if name.brand else set()
+        return set(self._tables.brand.get(name.brand, ())) if name.brand else set()
 
     def same_consonants(self, name: Name) -> set[int]:
         """Listed names with the same consonants, for a name in a script that writes no others."""
-        return {n for bones in name.skeleton for n in self._by_skeleton.get(bones, ())}
+        return {n for bones in name.skeleton for n in self._tables.skeleton.get(bones, ())}
 
     def one_error_away(self, name: Name) -> set[int]:
         """Listed names that are one typing error away."""
         found: set[int] = set()
         for letters in {name.whole, name.letters}:
             for half in _halves_sought(letters):
-                found.update(self._halves.get(half, ()))
-            found.update(n for swap in _swapped(letters) for n in self._same.get(swap, ()))
+                found.update(self._tables.halves.get(half, ()))
+            found.update(n for swap in _swapped(letters) for n in self._tables.same.get(swap, ()))
         return {n for n in found if _one_apart(name, self.names[n])}
 
     def near_words(self, word: str) -> list[str]:
         """The words of the list that are this word or may be one letter away from it."""
-        near = [word] if word in self._by_word else []
-        if len(word) >= _SHORTEST_MISTYPED:
+        near = [word] if word in self._tables.word else []
+        if len(word) >= SHORTEST_MISTYPED:
             lookups = (word, *one_left_out(word))
-            near += [w for part in lookups for w in self._near.get(part, ())]
+            near += [w for part in lookups for w in self._tables.near.get(part, ())]
         return list(dict.fromkeys(near))
 
     def sharing_rare_words(self, name: Name, least: float) -> set[int]:
@@ -164,12 +115,12 @@ class Index:
         shared = {word: self.weight(word) for word in words}
         alone = 0.0
         for word in words:
-            near = self.near_words(word) if left >= 0 or len(word) >= _SHORTEST_MISTYPED else [word]
+            near = self.near_words(word) if left >= 0 or len(word) >= SHORTEST_MISTYPED else [word]
             shared |= {each: self.weight(each) for each in near}
             alone += 0 if near else self.weight(word)
             if left >= 0:
                 for each in near:
-                    found.update(self._by_word.get(each, ()))
+                    found.update(self._tables.word.get(each, ()))
             left -= self.weight(word)
         lightest, heaviest = total * LIGHTEST, total / LIGHTEST
         return {
@@ -191,30 +142,6 @@ def _one_apart(name: Name, listed: Name) -> bool:
     )
 
 
-def keys(name: Name) -> set[str]:
-    """Under which letters a name is found; the marks keep the kinds apart."""
-    return {
-        "=" + name.whole,
-        "." + name.letters,
-        "," + name.common,
-        "~" + name.sorted,
-        "*" + name.shuffled,
-        *(["@" + name.placeless] if len(name.brand) >= SHORTEST_BRAND else []),
-    }
-
-
-def one_left_out(word: str) -> Iterator[str]:
-    """The word without its first letter, without its second, and so on."""
-    return (word[:i] + word[i + 1 :] for i in range(len(word)))
-
-
-def _halves_of(name: Name) -> Iterator[str]:
-    for letters in {name.whole, name.letters}:
-        size, half = len(letters), len(letters) // 2
-        yield f"{size}<{letters[:half]}"
-        yield f"{size}>{letters[half:]}"
-
-
 def _halves_sought(letters: str) -> Iterator[str]:
     """What a listed name one letter shorter, as long, or one letter longer would be filed under."""
     here = len(letters)
@@ -232,10 +159,3 @@ def _swapped(letters: str) -> Iterator[str]:
         )
         yield "=" + swapped
         yield "." + swapped
-
-
-def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
-    groups: defaultdict[K, list[V]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
-    return dict(groups)

@@ -91,14 +91,24 @@ def read_list(path: str | Path) -> list[Entry]:
     """The entries of a list file. Raises `InputError` where the file is missing, cut or not a list."""
     path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        sentence = _("There is no screening list at {path}. Download the day's list from {url}.")
-        raise InputError(sentence.format(path=path, url=DOWNLOAD)) from None
-    except (OSError, UnicodeDecodeError) as error:
+        text = bytes_of(path).decode("utf-8")
+    except UnicodeDecodeError as error:
         sentence = _("The screening list {path} cannot be read: {why}.")
         raise InputError(sentence.format(path=path, why=error)) from None
     return entries_of(_parsed(text, path), path)
+
+
+def bytes_of(path: str | Path) -> bytes:
+    """What is in a list file. Raises `InputError` where it is missing or cannot be read."""
+    path = Path(path)
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        sentence = _("There is no screening list at {path}. Download the day's list from {url}.")
+        raise InputError(sentence.format(path=path, url=DOWNLOAD)) from None
+    except OSError as error:
+        sentence = _("The screening list {path} cannot be read: {why}.")
+        raise InputError(sentence.format(path=path, why=error)) from None
 
 
 def _parsed(text: str, path: Path) -> Any:

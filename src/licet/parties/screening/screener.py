@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from licet.errors import Fault, InputError
+from licet.parties.screening import cache
 from licet.parties.screening.index import Index
-from licet.parties.screening.lists import Entry, read_list
+from licet.parties.screening.lists import Entry, bytes_of, read_list
 from licet.parties.screening.names import Name, readings
 from licet.parties.screening.scoring import LINE as LINE
 from licet.parties.screening.scoring import likeness
+from licet.parties.screening.tables import tables_of
 from licet.words import _
 
 LONGEST_NAME = 500
@@ -50,6 +52,12 @@ class Hit:
             "entity_number": entry.entity_number,
             "score": round(self.score, 2),
             "why": self.why,
+        }
+
+    def details(self) -> dict[str, Any]:
+        """The same, with the listed name that was met and what the list says of the entry."""
+        entry = self.entry
+        return self.as_json() | {
             "matched": self.matched,
             "countries": list(entry.countries),
             "programs": list(entry.programs),
@@ -66,12 +74,22 @@ class Screener:
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._index = Index(entries)
+        self._index = Index(tables_of(entries))
 
     @classmethod
     def open(cls, path: str | Path) -> Screener:
-        """The list in a file of the official bulk JSON. Raises `InputError`."""
-        return cls(read_list(path))
+        """The list in a file of the official bulk JSON, read from the cache where it is there.
+
+        Raises `InputError`.
+        """
+        data = bytes_of(path)
+        tables = cache.load(data)
+        if tables is None:
+            tables = tables_of(read_list(path))
+            cache.store(data, tables)
+        made = cls.__new__(cls)
+        made._index = Index(tables)
+        return made
 
     def __len__(self) -> int:
         """How many entries the list has."""
