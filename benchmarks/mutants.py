@@ -40,12 +40,12 @@ DECISION = ["tests/decision", "tests/facts", f"--ignore={PROPERTIES[0]}"]
 LISTS = ["tests/law/test_numbers.py", "tests/law/test_places.py"]
 GENERAL = ["tests/law/test_versions.py", "tests/law/test_timeline.py", "tests/law/test_editions.py"]
 READERS = {
-    "columns.py": ["tests/tables"],
-    "solve.py": ["tests/proofs"],
+    "columns.py": ["tests/tables/test_equal.py"],
+    "solve.py": ["tests/proofs/test_solve.py"],
     "coverage.py": ["tests/law/test_coverage.py", "tests/cli/test_law.py"],
     "index.py": ["tests/test_index.py"],
     "reformed.py": ["tests/decision/test_reforms.py"],
-    "sql.py": ["tests/tables"],
+    "sql.py": ["tests/tables/test_equal.py"],
     "cases.py": ["tests/logic/test_cases.py"],
     "words.py": ["tests/logic/test_words.py"],
 }

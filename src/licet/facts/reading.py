@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -185,46 +185,59 @@ def _fields(kind: type[Facts]) -> dict[str, tuple[str, Any, bool]]:
     }
 
 
+Reader = Callable[[Any, str, list[Fault]], Any]
+"""Reads a value: the value, the path where it stands, and where faults go."""
+
+
 def _read(hint: Any, value: Any, path: str, faults: list[Fault]) -> Any:
-    origin = get_origin(hint)
     try:
-        if origin in (Union, types.UnionType):
-            return _read_union(hint, value, path, faults)
-        if isinstance(hint, type) and issubclass(hint, Facts):
-            return _read_facts(hint, value, path, faults)
-        if origin is tuple:
-            return _read_list(get_args(hint)[0], value, path, faults)
-        if origin is Literal:
-            return _one_of(value, get_args(hint))
-        if hint in _PLAIN:
-            return _PLAIN[hint](value)
-        base, marker = get_args(hint)
-        if marker is FILLED:
-            return _read(base, FILLED(value), path, faults)
-        return marker(value)
+        return _reader(hint)(value, path, faults)
     except Wrong as wrong:
         faults.append(Fault(path, str(wrong)))
         return None
 
 
-def _read_union(hint: Any, value: Any, path: str, faults: list[Fault]) -> Any:
-    if value is None:
-        return None
-    kinds = [each for each in get_args(hint) if each is not type(None)]
-    for each in kinds[:-1]:
-        if get_origin(each) is Literal and value in get_args(each):
+@cache
+def _reader(hint: Any) -> Reader:
+    """The reader of an annotation, made once."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _union(parts)
+    if _is_facts(hint):
+        return partial(_read_facts, hint)
+    if origin is tuple:
+        return partial(_read_list, parts[0])
+    if origin is Literal:
+        return lambda value, path, faults: _one_of(value, parts)
+    if hint in _PLAIN:
+        plainly = _PLAIN[hint]
+        return lambda value, path, faults: plainly(value)
+    base, marker = parts
+    if marker is FILLED:
+        return lambda value, path, faults: _read(base, FILLED(value), path, faults)
+    return lambda value, path, faults: marker(value)
+
+
+def _union(parts: tuple[Any, ...]) -> Reader:
+    kinds = [each for each in parts if each is not type(None)]
+    values = [get_args(each) for each in kinds[:-1] if get_origin(each) is Literal]
+    whole = tuple(each for each in kinds[:-1] if isinstance(each, type))
+    shapes = {of: next((k for k in kinds if of == _is_facts(k)), kinds[0]) for of in (True, False)}
+
+    def read(value: Any, path: str, faults: list[Fault]) -> Any:
+        if value is None or isinstance(value, whole) or any(value in known for known in values):
             return value
-        if isinstance(each, type) and isinstance(value, each):
-            return value
-    if isinstance(value, str) and get_origin(kinds[0]) is Literal and _is_facts(kinds[-1]):
-        fields = ", ".join(_fields(kinds[-1]))
-        sentence = _("{value} is neither {known} nor an object with {fields}.")
-        known = ", ".join(get_args(kinds[0]))
-        raise Wrong(sentence.format(value=_shown(value), known=known, fields=fields))
-    shape = next((k for k in kinds if isinstance(value, Mapping) == _is_facts(k)), kinds[0])
-    if value is False and len(kinds) > 1:
-        shape = kinds[-1]
-    return _read(shape, value, path, faults)
+        if isinstance(value, str) and values and _is_facts(kinds[-1]):
+            fields = ", ".join(_fields(kinds[-1]))
+            sentence = _("{value} is neither {known} nor an object with {fields}.")
+            known = ", ".join(values[0])
+            raise Wrong(sentence.format(value=_shown(value), known=known, fields=fields))
+        shape = shapes[isinstance(value, Mapping)]
+        if value is False and len(kinds) > 1:
+            shape = kinds[-1]
+        return _read(shape, value, path, faults)
+
+    return read
 
 
 def _is_facts(hint: Any) -> bool:
