@@ -46,6 +46,7 @@ READERS = {
     "index.py": ["tests/test_index.py"],
     "reformed.py": ["tests/decision/test_reforms.py"],
     "sql.py": ["tests/tables/test_equal.py"],
+    "dated.py": ["tests/logic/test_language.py", "tests/decision/test_reforms.py"],
     "cases.py": ["tests/logic/test_cases.py"],
     "words.py": ["tests/logic/test_words.py"],
 }

@@ -63,3 +63,7 @@ def test_the_oldest_text_stands_before_everything_else() -> None:
 
 def test_the_text_was_last_verified() -> None:
     assert date(2026, 9, 24) == instruments.LAST_VERIFIED
+
+
+def test_what_the_law_rests_on_is_in_force() -> None:
+    assert all(each.in_force for each in HELD)

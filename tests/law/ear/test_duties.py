@@ -2,8 +2,10 @@
 
 import pytest
 from tests.entries import EVERYTHING, HARDWARE
+from tests.nearly import covered
 from tests.shipments import (
     B_CHIP,
+    DAY,
     ENFORCED,
     FOUNDRY_RULE,
     changed,
@@ -59,3 +61,22 @@ def test_red_flag_28(purpose, whose, raised):
     facts = changed(facts, **{"end_use.purpose": purpose, "end_use.trains_4e091_for": whose})
     found = [flag["cite"] for flag in decided(facts)["red_flags"]]
     assert found == (["supplement no. 3 to part 732, red flag 28"] if raised else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "cite", "opens"),
+    [
+        ("AIA", {"on_file.certifications": []}, "15 CFR 740.27(b)(2)", DAY),
+        ("LPP", {"on_file.certifications": []}, "15 CFR 740.29(f)", DAY),
+        ("NAC", {"on_file.purchase_order": False}, "15 CFR 740.8(a)(1)", DAY),
+        ("NAC", {"on_file.nac_notified_on": False}, "15 CFR 740.8(c)(1)", "2025-06-27"),
+        ("ACA", {"on_file.purchase_order": False}, "15 CFR 740.8(a)(1)", DAY),
+        ("HBM", {"packaging.written_confirmation": False}, "15 CFR 740.25(c)(2)(i)(A)", DAY),
+    ],
+)
+def test_the_step_that_opens_a_way_and_from_when(code, changes, cite, opens):
+    """What a paper, or 25 days of waiting, would open; on the day of the shipment nothing is owed yet."""
+    made = decided(changed(covered(code)[0], **changes))
+    assert made["outcome"] == "license_required"
+    (step,) = [duty for duty in made["duties"] if duty.get("would_open") == code]
+    assert (step["cite"], step["due"], step["from"]) == (cite, None, opens)

@@ -3,6 +3,7 @@
 import pytest
 from tests.entries import COMMODITIES_A, EVERYTHING, SOFTWARE_A, made_for
 from tests.shipments import (
+    DAY,
     FOUNDRY_RULE,
     RouteTable,
     changed,
@@ -160,14 +161,16 @@ def test_c_the_certification_goes_to_bis_from_253_million(before, quantity, owed
 
 
 def test_what_is_owed():
-    cites = {duty["cite"] for duty in decided(BASE)["duties"]}
-    assert {
-        "15 CFR 740.27(b)(1)",
-        "15 CFR 740.27(b)(2)",
-        "15 CFR 740.27(b)(3)",
-        "15 CFR 762.2(b)(58)",
-        "15 CFR 762.2(a)",
-    } == cites
+    due = {duty["cite"]: duty["due"] for duty in decided(BASE)["duties"]}
+    assert due == {
+        "15 CFR 740.27(b)(1)": DAY,
+        "15 CFR 740.27(b)(2)": DAY,
+        "15 CFR 740.27(b)(3)": DAY,
+        "15 CFR 762.2(b)(58)": None,
+        "15 CFR 762.2(a)": None,
+    }
+    large = changed(BASE, **{"lines.0.quantity": 15_981})
+    assert {d["cite"]: d["due"] for d in decided(large)["duties"]}["15 CFR 740.27(c)"] == DAY
 
 
 def test_it_does_not_exist_before_compliance_is_due():
