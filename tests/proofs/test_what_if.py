@@ -54,6 +54,24 @@ def test_for_cambodian_parents_february_2026_is_one_of_the_ways():
     assert ways[1].facts["date"] == date(2026, 2, 6)
 
 
+def test_another_consignee_is_the_last_resort_of_a_chinese_subsidiary_in_germany():
+    """What goes to Germany needs no license as enforced; headquarters in China are what stands against it."""
+    facts = shipment(to="DE", buyer=party("CN", at="DE"), **{"end_use.purpose": "operate"})
+    (first,) = what_if(facts, "as_enforced", count=1)
+    assert (kinds(first), first.facts["destination"]) == (["consignee"], "DE")
+    assert first.facts["parties"]["ultimate_consignee"]["headquarters"] == "DE"
+    assert first.facts["on_file"]["certifications"] == []
+
+
+def test_another_consignee_gives_a_certificate_of_its_own():
+    """On the books Germany is open by AIA, with the new consignee's certification."""
+    held = {"on_file.certifications": ["AIA"]}
+    facts = shipment(to="DE", buyer=party("CN", at="DE"), **held)
+    (first,) = what_if(facts, BOOKS, count=1, places=["DE"])
+    assert sorted(kinds(first)) == ["certificate", "consignee"]
+    assert first.facts["on_file"]["certifications"] == ["AIA"]
+
+
 def test_nothing_helps_against_a_prohibited_end_use():
     facts = shipment(to="CN", **{"end_use.prohibited_by_part_744": True})
     assert what_if(facts, most=2) == []
@@ -80,11 +98,14 @@ def exhaustive(facts, places):
     later = [d for d in the_law().boundaries if d > day]
     dates = [None, *sorted({date(day.year + 1, 1, 1), *later})]
     quantity = facts["lines"][0]["quantity"]
-    for aia, lpp, order, notice, when, place, count in product(
-        (0, 1), (0, 1), (0, 1), (0, 1), dates, [None, *places], range(1, quantity + 1)
+    sites = [None, *[("site", p) for p in places if p != facts["destination"]]]
+    sites += [("buyer", p) for p in dict.fromkeys([facts["destination"], *places])]
+    for aia, lpp, order, notice, when, site, count in product(
+        (0, 1), (0, 1), (0, 1), (0, 1), dates, sites, range(1, quantity + 1)
     ):
         ships = max([day] + ([day + timedelta(25)] if notice else []) + ([when] if when else []))
-        cost = aia + lpp + order + 2 * notice + (4 if when else 0) + (5 if place else 0)
+        cost = aia + lpp + order + 2 * notice + (4 if when else 0)
+        cost += {None: 0, "site": 5, "buyer": 6}[site and site[0]]
         cost += 3 if count < quantity else 0
         if cost == 0 or (least is not None and cost >= least):
             continue
@@ -94,9 +115,14 @@ def exhaustive(facts, places):
         changes["on_file.nac_notified_on"] = facts["date"] if notice else False
         if ships.year > day.year:
             changes["on_file.lpp_tpp_this_year"] = 0
-        if place:
-            changes["destination"] = place
-            changes["parties.ultimate_consignee.location"] = place
+        if site:
+            changes["destination"] = site[1]
+            changes["parties.ultimate_consignee.location"] = site[1]
+        if site and site[0] == "buyer":
+            for home in ("headquarters", "ultimate_parent_headquarters"):
+                changes[f"parties.ultimate_consignee.{home}"] = site[1]
+            changes["on_file.lpp_tpp_this_year"] = 0 if ships.year > day.year else None
+            changes["on_file.aia_tpp_cumulative"] = None
         if licet.decide(changed(facts, **changes))[BOOKS]["outcome"] in MAY_GO:
             least = cost
     return least
@@ -122,7 +148,7 @@ def test_a_smallest_change_is_found_whenever_an_exhaustive_search_finds_one(
     if licet.decide(facts)[BOOKS]["outcome"] in MAY_GO:
         return
     ways = what_if(facts, BOOKS, count=1, most=7, places=[place])
-    assert (ways[0].cost if ways else None) == exhaustive(facts, [place] if place != to else [])
+    assert (ways[0].cost if ways else None) == exhaustive(facts, [place])
 
 
 def test_the_command_says_it_and_tells_it(tmp_path):

@@ -26,9 +26,9 @@ from licet.words import _
 def command(file: str, as_json: bool, by: str, count: int, most: int) -> int:
     """What would have to be different for the transaction in FILE to go, cheapest first.
 
-    Tried are certificates, a purchase order, a notice, fewer items, a later date and another site of
-    the consignee. Every way was decided again. Exit status: 0; where no way was found 3, or 4 where
-    facts are missing, which licet decide names.
+    Tried are certificates, a purchase order, a notice, fewer items, a later date, another site of the
+    consignee and another consignee. Every way was decided again. Exit status: 0; where no way was
+    found 3, or 4 where facts are missing, which licet decide names.
     """
     from licet.proofs.what_if import MAY_GO, outcome_of, what_if
 
