@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +14,13 @@ from licet.decision.margins import classify
 from licet.facts.parsing import a_date
 from licet.words import _
 
+if TYPE_CHECKING:
+    from licet.catalog import Chip
+
+ENDINGS = (".json", ".yaml", ".yml")
+"""What ends so is a file, there or not."""
+FEW = 12
+"""So many chips of one name are classified together."""
 LATEST = "2026-09-24"
 """The last day whose text was verified; the classification of that day unless --as-of says other."""
 
@@ -22,7 +30,7 @@ LATEST = "2026-09-24"
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 @click.option("--as-of", default=LATEST, show_default=True, help="The date of the law.")
 def command(what: tuple[str, ...], as_json: bool, as_of: str) -> int:
-    """Classify a chip of the catalog by name, or the items in FILE."""
+    """Classify a chip of the catalog by name (each that the name fits), or the items in FILE."""
     day = a_date(as_of, "--as-of")
     found = [classify(item, day) | {"item": item} for item in _items(" ".join(what))]
     if as_json:
@@ -32,9 +40,17 @@ def command(what: tuple[str, ...], as_json: bool, as_of: str) -> int:
     return 0
 
 
+def _chips(name: str) -> Sequence[Chip]:
+    """Every chip that the name fits, where they are few; for decide, one has to be named."""
+    from licet.catalog import find, search
+
+    fits = search(name)
+    return fits if 1 < len(fits) <= FEW else (find(name),)
+
+
 def _items(what: str) -> list[Any]:
-    if what != "-" and not Path(what).exists():
-        return [{"chip": what}]
+    if what != "-" and not Path(what).exists() and Path(what).suffix.lower() not in ENDINGS:
+        return [{"chip": chip.id} for chip in _chips(what)]
     data = read_facts(what)
     if isinstance(data, dict) and "lines" in data:
         return [line.get("item", line) for line in data["lines"]]
