@@ -10,7 +10,7 @@ import pytest
 from tests.tables.orders import facts, orders
 
 import licet
-from licet.tables import ANSWERS, decide
+from licet.tables import ANSWERS, decide, running
 
 COLUMNS = ("on_the_books", "as_enforced")
 
@@ -69,9 +69,16 @@ def text(parts: Any) -> str | None:
     return "; ".join(dict.fromkeys(parts)) or None
 
 
+@pytest.fixture(params=["one by one", "as an automaton"])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small tables are decided cell by cell; here they also take the way of large ones."""
+    if request.param == "as an automaton":
+        monkeypatch.setattr(running, "FEW", 0)
+
+
 @pytest.mark.parametrize(("seed", "unknown"), [(1, 0.0), (2, 0.1), (3, 0.1), (4, 0.3)])
 def test_each_row_is_decided_as_licet_decides_it(seed: int, unknown: float) -> None:
-    rows = orders(400, seed, unknown)
+    rows = orders(300, seed, unknown)
     for number, found in enumerate(decide(frame(rows)).select(ANSWERS).to_dicts()):
         told = said(rows[number])
         if told is None:
@@ -117,6 +124,7 @@ def test_rows_that_differ_in_numbers_alone_are_each_decided_rightly() -> None:
             assert {name: found[name] for name in told} == told, rows[number]
 
 
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("kind", [pl.UInt8, pl.Int16, pl.UInt64, pl.Int128, pl.Float32, pl.String])
 def test_numbers_may_come_in_any_type(kind: Any) -> None:
     many = pl.Series("quantity", [1, 2, 100, None]).cast(kind)
@@ -125,6 +133,7 @@ def test_numbers_may_come_in_any_type(kind: Any) -> None:
     assert found["tpp_total"].to_list() == [4_800, 9_600, 480_000, None]
 
 
+@pytest.mark.usefixtures("few")
 def test_numbers_that_are_none_or_too_large_are_kept_with_a_sentence_or_exact() -> None:
     tpp = [-1.0, float("nan"), 4_800.0, 4_800.0]
     rows = {"date": ["2025-06-02"] * 4, "item.integrated_circuit.tpp": tpp}

@@ -182,6 +182,11 @@ class Review:
         self._asked = {id(term) for term in terms}
         return Cases(self.edition, [(w, t) for w in self.worlds for t in terms])
 
+    @cached_property
+    def turning(self) -> Cases:
+        """The exact reader over what the outcome turns on, cut as nothing else cuts it."""
+        return Cases(self.edition, [(w, t) for w in self.worlds for t in self.plan.parts])
+
     def reaches(self, paragraph: Paragraph, world: World) -> bool:
         """Whether an open paragraph leaves anything open that decides, up through its citers."""
         if self.edition.truth(paragraph, world) is not None:
@@ -234,7 +239,7 @@ class Review:
         quick = three_valued(*[read(part, world, world.facts) for part in self.plan.parts])
         if quick is not None:
             return quick
-        cases = self.cases
+        cases = self.turning
         outside, required, excepted, authorized, controlled = (
             cases.diagram(part, world) for part in self.plan.parts
         )
@@ -257,9 +262,9 @@ class Review:
         most = max(known, key=OUTCOMES.index, default=OUTCOMES[0])
         if not open_lines or most == OUTCOMES[-1]:
             return most
-        diagram: Diagram = self.cases.diagrams.leaf(most)
+        diagram: Diagram = self.turning.diagrams.leaf(most)
         for found in open_lines:
-            diagram = self.cases.diagrams.combine(_more_demanding, diagram, found)
+            diagram = self.turning.diagrams.combine(_more_demanding, diagram, found)
         return diagram
 
     @cached_property
@@ -271,7 +276,7 @@ class Review:
     @cached_property
     def missing(self) -> list[str]:
         """The open facts that could change the outcome, most decisive first."""
-        return [] if isinstance(self.whole, str) else self.cases.asked(self.whole)
+        return [] if isinstance(self.whole, str) else self.turning.asked(self.whole)
 
     def classifications(self, world: World) -> list[str]:
         """The classifications that the item can have; the empty text where no entry catches it."""

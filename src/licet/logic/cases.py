@@ -8,11 +8,12 @@ the cells allow both answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
+from licet.logic.columns import TURNED
 from licet.logic.dated import Dated, Exact
 from licet.logic.diagrams import Diagram, Diagrams, asked, values
 from licet.logic.explain import Context, Truth, measure
@@ -71,7 +72,8 @@ Key = tuple[int, int]
 
 Form = tuple[dict[Key, tuple[Vector, Fact, Exact]], Exact]
 """A sum of multiples of open facts, and a constant."""
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+Part = tuple[int, int, str]
+"""The path of an open fact, after its place in the order of review."""
 
 
 @dataclass(eq=False)
@@ -83,7 +85,7 @@ class Variable:
     vector: Vector | None
     cells: list[Any]
     rank: int = -1
-    parts: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def _value(v: Vector, fact: Fact) -> Any:
@@ -209,7 +211,7 @@ class Cases:
         if len(open_parts) != 1:
             return None
         vector, fact, factor = open_parts[0]
-        op = term.op if factor > 0 else _TURNED[term.op]
+        op = term.op if factor > 0 else TURNED[term.op]
         return vector, fact, Fraction(-constant) / factor, op
 
     def _form(self, quantity: Quantity, world: World, v: Vector) -> Form | None:
@@ -243,10 +245,9 @@ class Cases:
     def _make_variables(self) -> None:
         ordered = sorted(self._cuts.items(), key=lambda cut: (cut[1][1].order, cut[1][1].slot))
         for rank, (key, (vector, fact, cuts)) in enumerate(ordered):
-            made = Variable(
-                vector.paths.get(fact.slot, fact.path), fact, vector, _cells(vector, fact, cuts)
-            )
-            made.rank = rank
+            path = vector.paths.get(fact.slot, fact.path)
+            parts = ((fact.order, fact.slot, path),)
+            made = Variable(path, fact, vector, _cells(vector, fact, cuts), rank, parts)
             self.variables[key] = made
             self._numbers[rank] = made
 
@@ -334,19 +335,19 @@ class Cases:
             rank = len(self.variables) + len(self._sums)
             sides = (term.left, term.right)
             turns_on = [
-                vector.paths.get(fact.slot, fact.path)
+                (fact.order, fact.slot, vector.paths.get(fact.slot, fact.path))
                 for quantity in sides
                 for vector, fact in self._open_in(quantity, world, v)
             ]
-            whether = [path for quantity in sides for path in self._counted_or_not(quantity, world)]
-            paths = tuple(dict.fromkeys([*turns_on, *whether]))
-            variable = Variable(paths[0], None, None, [True, False], rank, paths)
+            whether = [part for quantity in sides for part in self._counted_or_not(quantity, world)]
+            parts = tuple(dict.fromkeys([*turns_on, *whether]))
+            variable = Variable(parts[0][-1], None, None, [True, False], rank, parts)
             self._sums[key] = variable
             self._numbers[rank] = variable
         asks = self._sums[key].rank
         return self.diagrams.node(asks, (self.diagrams.leaf(True), self.diagrams.leaf(False)))
 
-    def _counted_or_not(self, quantity: Quantity, world: World) -> list[str]:
+    def _counted_or_not(self, quantity: Quantity, world: World) -> list[Part]:
         """The open facts on which it turns whether a total counts a line at all."""
         match quantity:
             case Plus(left=left, right=right) | Times(left=left, right=right):
@@ -359,7 +360,7 @@ class Cases:
                     if values(self._ranges(of, line, line.facts)) - nothing
                 ]
                 ranks = {r for line in open_lines for r in asked(self.diagram(where, line))}
-                return [self._numbers[rank].path for rank in sorted(ranks)]
+                return [part for rank in sorted(ranks) for part in self._numbers[rank].parts]
             case _:
                 return []
 
@@ -421,19 +422,32 @@ class Cases:
     def asked(self, diagram: Diagram) -> list[str]:
         """The paths of the open facts that can change the value, most decisive first.
 
-        Most decisive is what leaves the fewest values, on average over its cells.
+        Most decisive is what leaves the fewest values, on average over what it can make of the
+        function; the order of review settles what is equally decisive.
         """
-        score: dict[str, Fraction] = {}
+        left, parts = {}, {}
         for rank in asked(diagram):
-            variable = self._numbers[rank]
-            left = [
-                len(values(self.diagrams.fixed(diagram, rank, cell)))
-                for cell in range(len(variable.cells))
-            ]
-            mean = Fraction(sum(left), len(left))
-            for path in variable.parts or (variable.path,):
-                score[path] = min(score.get(path, mean), mean)
-        return sorted(score, key=lambda path: score[path])
+            cells = range(len(self._numbers[rank].cells))
+            made = dict.fromkeys(self.diagrams.fixed(diagram, rank, cell) for cell in cells)
+            left[rank], parts[rank] = [values(each) for each in made], self._numbers[rank].parts
+        return ordered(left, parts)
+
+
+def ordered(
+    left: Mapping[int, list[frozenset[Any]]], parts: Mapping[int, Iterable[Part]]
+) -> list[str]:
+    """The paths of open facts, most decisive first.
+
+    ``left``: by variable, the values that are left after each thing that it can make of a function;
+    ``parts``: the facts that stand in its place.
+    """
+    score: dict[Part, Fraction] = {}
+    for rank, each in left.items():
+        mean = Fraction(sum(map(len, each)), len(each))
+        for part in parts[rank]:
+            score[part] = min(score.get(part, mean), mean)
+    most_first = sorted(score, key=lambda part: (score[part], part))
+    return list(dict.fromkeys(path for _order, _slot, path in most_first))
 
 
 def _of_the_transaction(quantity: Quantity) -> bool:
@@ -487,10 +501,10 @@ def _cells(v: Vector, fact: Fact, cuts: list[Any]) -> list[Any]:
         for cut in cuts:
             cells = [part for cell in cells for part in (cell & cut, cell - cut) if part]
         return cells
-    return _stretches(interval_of(_value(v, fact), fact), cuts)
+    return stretches(interval_of(_value(v, fact), fact), cuts)
 
 
-def _stretches(whole: Interval, cuts: list[Exact]) -> list[Interval]:
+def stretches(whole: Interval, cuts: list[Exact]) -> list[Interval]:
     """The points at the cuts and the stretches between them, within the whole."""
     low, low_out, high, high_out = whole
     made: list[Interval] = []

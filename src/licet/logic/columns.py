@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from licet.logic.dated import Dated, Exact, Group
 from licet.logic.terms import (
@@ -30,6 +30,8 @@ from licet.logic.terms import (
 )
 from licet.logic.walk import every
 
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""The comparison of the opposite numbers."""
 Atom = tuple[Amount, ...]
 """A fact, or the product of two."""
 Form = tuple[dict[Atom, Exact], Exact]
@@ -102,6 +104,29 @@ def cuts_of(read: Iterable[tuple[Numbers, Iterable[Term]]]) -> Cuts:
         for term in terms:
             cuts.add(term, edition)
     return cuts
+
+
+class Sum(NamedTuple):
+    """A comparison of a sum: by atom its factor, against a limit. No atoms: of another shape."""
+
+    factors: frozenset[tuple[Atom, Exact]]
+    limit: Exact
+    op: str
+    term: Compare | None = None
+
+
+def compared(term: Compare, edition: Numbers) -> tuple[Amount | Sum, Exact | None, str]:
+    """What is compared: a fact against a limit, or a sum (which holds its own)."""
+    left, right = _form(term.left, edition), _form(term.right, edition)
+    if left is None or right is None:
+        return Sum(frozenset(), 0, term.op, term), None, term.op
+    factors, constant = _plus(left, _times(right, -1))
+    if len(factors) == 1:
+        (atom, factor), *_ = factors.items()
+        if len(atom) == 1:
+            op = term.op if factor > 0 else TURNED[term.op]
+            return atom[0], Fraction(-constant) / factor, op
+    return Sum(frozenset(factors.items()), -constant, term.op), None, term.op
 
 
 def _form(quantity: Quantity, edition: Numbers) -> Form | None:

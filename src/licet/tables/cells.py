@@ -17,7 +17,7 @@ import polars as pl
 
 from licet.facts.countries import CODES
 from licet.law.editions import Edition, Law
-from licet.law.instruments import FIRST_DAY
+from licet.law.instruments import FIRST_DAY, OCTOBER_2023
 from licet.law.places import APPROVAL_ENDS, approval_ends
 from licet.logic.columns import Cuts, cuts_of
 from licet.logic.rules import Paragraph
@@ -67,7 +67,7 @@ def cells(frame: pl.DataFrame, law: Law, as_of: date | None) -> tuple[Ints, Load
     eras = sorted(set(eras))
     cuts = _cuts(law, {day for day in days[1] if isinstance(day, date)})
     if as_of is None and "date" in frame:
-        key.add(_by_value(days, lambda day: bisect_right(eras, day) if day >= FIRST_DAY else None))
+        key.add(_by_value(days, lambda day: bisect_right(eras, day) if day >= OCTOBER_2023.complied else None))
     loads = Loads(frame, cuts)
     alone = loads.alone
     for codes in loads.codes:

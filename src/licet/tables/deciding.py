@@ -1,45 +1,19 @@
-"""`decide` for a table: one exact decision for each cell that its rows reach, given to all of them."""
+"""`decide` for a table: the same table with the answers beside each row."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 import polars as pl
 
-from licet.decision.answer import Answer, chosen_route
-from licet.decision.deciding import Determination, determine
 from licet.errors import Fault, InputError
 from licet.law.editions import Law, the_law
-from licet.tables.cells import cells
 from licet.tables.names import match
-from licet.tables.values import transaction_of
+from licet.tables.running import decided
+from licet.tables.written import ANSWERS, TYPES
 from licet.words import _
-
-APART = "; "
-LINE = "lines[0]."
-
-
-class Row(NamedTuple):
-    """What is written beside a row. Lists are texts, apart by semicolons; nothing is null."""
-
-    classification: str | None = None
-    tpp_total: float | None = None
-    on_the_books: str | None = None
-    on_the_books_by: str | None = None
-    as_enforced: str | None = None
-    as_enforced_by: str | None = None
-    review_policy: str | None = None
-    missing_facts: str | None = None
-    open_questions: str | None = None
-    error: str | None = None
-
-
-ANSWERS = Row._fields
-"""The added columns, in their order."""
-TYPES = {name: pl.Float64() if name == "tpp_total" else pl.String() for name in ANSWERS}
 
 
 def decide(
@@ -79,75 +53,14 @@ def answers(
 ) -> pl.DataFrame:
     """The added columns alone, row for row. ``columns``: by path, the column that states it.
 
-    ``done`` hears of each cell how many rows are decided with it.
+    ``done`` hears of each part of the rows that is decided how many they are.
     """
     stated = frame.select(pl.col(heading).alias(path) for path, heading in columns.items())
     if not frame.height:
         return pl.DataFrame(schema=TYPES)
     if not columns:
         raise InputError(_("no column states a fact; name one, such as Destination or item.chip."))
-    law = law or the_law()
-    cell, loads = cells(stated, law, as_of)
-    _numbers, first, rows = np.unique(cell, return_index=True, return_counts=True)
-    made = []
-    for each, count in zip(stated[first].iter_rows(named=True), rows, strict=True):
-        made.append(row_of(each, as_of, law))
-        done(int(count))
-    found = pl.DataFrame(made, schema=TYPES, orient="row")[cell]
-    total, known = loads.total()
-    counted = pl.Series(total).set(pl.Series(~known), None)
-    own = pl.when(pl.Series(loads.alone)).then(found["tpp_total"]).otherwise(counted)
-    told = pl.when(found["error"].is_null()).then(own).alias("tpp_total")
-    return found.with_columns(told)
-
-
-def row_of(
-    cells_of_row: Mapping[str, Any], as_of: date | None = None, law: Law | None = None
-) -> Row:
-    """What one row comes to, or the sentence that says why it cannot be read."""
-    try:
-        return written(determine(transaction_of(cells_of_row), as_of=as_of, law=law))
-    except InputError as error:
-        faults = [str(fault) for fault in error.faults]
-        return Row(error=APART.join(fault.replace(LINE, "") for fault in faults))
-
-
-def written(made: Determination) -> Row:
-    """A determination of one line as the added columns say it."""
-    books, enforced = made.on_the_books, made.as_enforced
-    line = enforced.data["lines"][0]
-    missing = [*enforced.data["missing_facts"], *books.data["missing_facts"]]
-    open_questions = [q["id"] for a in (books, enforced) for q in a.data["open_questions"]]
-    return Row(
-        line["classification"] or books.data["lines"][0]["classification"],
-        line["tpp_total"],
-        books.data["outcome"],
-        carried_by(books),
-        enforced.data["outcome"],
-        carried_by(enforced),
-        line["review_policy"],
-        _joined(path.removeprefix(LINE) for path in missing),
-        _joined(open_questions),
-    )
-
-
-def _joined(parts: Iterable[str]) -> str | None:
-    return APART.join(dict.fromkeys(parts)) or None
-
-
-def carried_by(answer: Answer) -> str | None:
-    """The exception, authorization or paragraph on which an outcome rests; none where none does."""
-    line = answer.data["lines"][0]
-    match line["outcome"]:
-        case "license_exception" | "validated_end_user":
-            return chosen_route(line)
-        case "license_required":
-            return _joined(line["required_by"][:1])
-        case "not_subject":
-            review = answer.review
-            outside = review.edition.of_kind("outside")
-            return _joined([p.cite for p in outside if review.paragraph(p, review.worlds[0])][:1])
-    return None
+    return decided(stated, as_of, done, law or the_law())
 
 
 # -- kinds of table -------------------------------------------------------------------------------

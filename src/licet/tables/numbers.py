@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -117,7 +118,7 @@ def _as_text(series: pl.Series) -> pl.Series:
     return pl.Series([None if v is None else repr(v) for v in series.to_list()], dtype=pl.String)
 
 
-def position(values: Ints, cuts: list[Exact]) -> Ints:
+def position(values: Ints, cuts: Iterable[Exact]) -> Ints:
     """Where each of ``values`` lies among the cuts: below, on or above each of them."""
     found = np.zeros(len(values), np.int64)
     for cut in cuts:

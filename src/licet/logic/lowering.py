@@ -1,0 +1,265 @@
+"""Terms as decision diagrams over all facts at once, of whatever transaction, in whatever edition.
+
+The exact reader makes diagrams of what one transaction leaves open. Here every fact is a variable:
+a choice is cut into the classes between which no group tells, a number into the points and
+stretches between which no threshold tells. A comparison of a sum is a variable of its own; whoever
+states facts knows whether it holds. A fact that has no meaning for a transaction (the density of
+model weights) lies in a cell of its own, in which every comparison with it is false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from licet.logic.cases import CaseContext, stretches
+from licet.logic.columns import Sum, compared
+from licet.logic.diagrams import Diagram, Diagrams
+from licet.logic.terms import (
+    AllOf,
+    Amount,
+    AnyOf,
+    Choice,
+    Cited,
+    Classified,
+    Compare,
+    Flag,
+    ListedIn,
+    Listing,
+    Literal,
+    Member,
+    Not,
+    Number,
+    Plus,
+    Quantity,
+    SomeCircuit,
+    Term,
+    Times,
+    Total,
+    children,
+)
+from licet.logic.world import compare
+
+CIRCUIT = "circuit"
+"""The variable that says whether there is an integrated circuit in the item at all."""
+
+
+OPEN = -1
+"""In the place of a cell: nothing is known of the fact, but that it has a meaning."""
+
+
+class Listed(NamedTuple):
+    """The variable that says whether the choice is among those that the listing names."""
+
+    fact: Choice
+    listing: Listing
+
+
+Key = Hashable
+"""What names a variable: a fact, `CIRCUIT`, a `Listed` or a `Sum`."""
+
+
+@dataclass(eq=False)
+class Variable:
+    """A fact, or a comparison of a sum, cut into cells. ``width`` counts the cell without meaning."""
+
+    key: Any
+    rank: int
+    cells: list[Any]
+    width: int
+
+    @property
+    def nowhere(self) -> int:
+        """The cell of a fact that has no meaning: for yes or no the same as no."""
+        return self.width - 1
+
+    @property
+    def free(self) -> range:
+        """The cells in which the fact can lie where nothing of it is known."""
+        return range(len(self.cells))
+
+    def cell(self, value: Any) -> int:
+        """The cell in which a known value lies; values of a choice lie in its domain."""
+        if isinstance(self.key, Choice):
+            return next(n for n, cell in enumerate(self.cells) if value in cell)
+        if isinstance(self.key, Amount):
+            at = (value, False, value, False)
+            fits = (n for n, c in enumerate(self.cells) if compare(at, "<", c) is not True)
+            return next(n for n in fits if compare(at, ">", self.cells[n]) is not True)
+        return 0 if value is True else 1
+
+
+class Cutting:
+    """Cuts every fact as the terms of some editions cut it, all together."""
+
+    def __init__(self, read: Iterable[tuple[CaseContext, Iterable[Term]]]) -> None:
+        self.cuts: dict[Key, set[Any]] = {}
+        for edition, terms in read:
+            seen: set[int] = set()
+            for term in terms:
+                self._cut(term, edition, seen)
+
+    def variables(self, first: Callable[[Key], Any]) -> dict[Key, Variable]:
+        """The variables; ``first`` puts them in their order."""
+        ordered = enumerate(sorted(self.cuts, key=first))
+        return {key: _variable(key, rank, self.cuts[key]) for rank, key in ordered}
+
+    def _cut(self, term: Term | Quantity, edition: CaseContext, seen: set[int]) -> None:
+        if id(term) in seen:
+            return
+        seen.add(id(term))
+        match term:
+            case Cited(paragraph=paragraph):
+                self._cut(edition.term(paragraph), edition, seen)
+            case Classified(table=table, outcomes=outcomes):
+                self._cut(edition.case_term(table, outcomes), edition, seen)
+            case Member(fact=fact, group=group):
+                self.cuts.setdefault(fact, set()).add(edition.members(group) & fact.domain)
+            case ListedIn(fact=fact, listing=listing):
+                self.cuts.setdefault(Listed(fact, listing), set())
+            case Flag():
+                self.cuts.setdefault(term, set())
+            case SomeCircuit(body=body):
+                self.cuts.setdefault(CIRCUIT, set())
+                self._cut(body, edition, seen)
+            case Compare():
+                for total in totals(term):
+                    self._cut(total.where, edition, seen)
+                for each in _with_and_without(term):
+                    key, limit, _op = compared(each, edition)
+                    self.cuts.setdefault(key, set()).update([limit] if limit is not None else [])
+            case _:
+                for child in children(term):
+                    self._cut(child, edition, seen)
+
+
+@dataclass(eq=False)
+class Lowering:
+    """Diagrams of terms over all facts. ``given`` holds, by rank, what is so for every row."""
+
+    variables: dict[Key, Variable]
+    given: dict[int, int] = field(default_factory=dict)
+    diagrams: Diagrams = field(default_factory=Diagrams)
+    _made: dict[Any, dict[int, tuple[Term, Diagram]]] = field(default_factory=dict)
+
+    # -- diagrams -------------------------------------------------------------------------------
+
+    def diagram(self, term: Term, edition: CaseContext) -> Diagram:
+        """The diagram of a term in an edition."""
+        made = self._made.setdefault(edition, {})
+        if id(term) not in made:
+            made[id(term)] = (term, self._build(term, edition))
+        return made[id(term)][1]
+
+    def _build(self, term: Term, edition: CaseContext) -> Diagram:
+        made, of = self.diagrams, self.diagram
+        match term:
+            case Literal(value=value):
+                return made.leaf(value)
+            case AllOf(parts=parts):
+                return _joined(made.both, made.leaf(True), [of(part, edition) for part in parts])
+            case AnyOf(parts=parts):
+                return _joined(made.either, made.leaf(False), [of(part, edition) for part in parts])
+            case Not(part=part):
+                return made.opposite(of(part, edition))
+            case Cited(paragraph=paragraph):
+                return of(edition.term(paragraph), edition)
+            case Classified(table=table, outcomes=outcomes):
+                return of(edition.case_term(table, outcomes), edition)
+            case SomeCircuit(body=body):
+                return made.both(self._branch(CIRCUIT, bool), of(body, edition))
+            case Flag():
+                return self._branch(term, bool)
+            case Member(fact=fact, group=group):
+                members = edition.members(group)
+                return self._branch(fact, lambda cell: cell <= members)
+            case ListedIn(fact=fact, listing=listing):
+                return self._branch(Listed(fact, listing), bool)
+            case Compare():
+                return self._comparison(term, edition)
+        raise TypeError(f"no diagram for {type(term).__name__}")
+
+    def _comparison(self, term: Compare, edition: CaseContext) -> Diagram:
+        each = [self._compared(one, edition) for one in _with_and_without(term)]
+        if len(each) == 1:
+            return each[0]
+        (total,) = totals(term)
+        return self.diagrams.choose(self.diagram(total.where, edition), *each)
+
+    def _compared(self, term: Compare, edition: CaseContext) -> Diagram:
+        key, limit, op = compared(term, edition)
+        if limit is None:
+            return self._branch(key, bool)
+        exact = (limit, False, limit, False)
+        return self._branch(key, lambda cell: compare(cell, op, exact) is True)
+
+    def _branch(self, key: Key, of: Callable[[Any], bool]) -> Diagram:
+        variable = self.variables[key]
+        leaves = [self.diagrams.leaf(of(cell)) for cell in variable.cells]
+        leaves += [self.diagrams.leaf(False)] * (variable.width - len(leaves))
+        cell = self.given.get(variable.rank)
+        if cell == OPEN:
+            leaves = list(without_nowhere(tuple(leaves), len(variable.cells)))
+        elif cell is not None:
+            return leaves[cell]
+        return self.diagrams.node(variable.rank, tuple(leaves))
+
+
+def without_nowhere(branches: tuple[Any, ...], cells: int) -> tuple[Any, ...]:
+    """A fact has a meaning: nothing tells the cell in which it has none from the first."""
+    return branches[:cells] + branches[:1] * (len(branches) - cells)
+
+
+def _joined(function: Any, start: Diagram, parts: list[Diagram]) -> Diagram:
+    for part in parts:
+        start = function(start, part)
+    return start
+
+
+def _variable(key: Key, rank: int, cuts: set[Any]) -> Variable:
+    if isinstance(key, Choice):
+        cells = [key.domain]
+        for cut in sorted(cuts, key=sorted):
+            cells = [part for cell in cells for part in (cell & cut, cell - cut) if part]
+        return Variable(key, rank, cells, len(cells) + 1)
+    if isinstance(key, Amount):
+        found = stretches((key.low, False, key.high, False), sorted(cuts))
+        return Variable(key, rank, found, len(found) + 1)
+    return Variable(key, rank, [True, False], 2)
+
+
+def totals(term: Compare) -> list[Total]:
+    """The totals in a comparison."""
+    waiting, found = [term.left, term.right], []
+    while waiting:
+        match waiting.pop():
+            case Total() as total:
+                found.append(total)
+            case Plus(left=left, right=right) | Times(left=left, right=right):
+                waiting += [left, right]
+    return found
+
+
+def _with_and_without(term: Compare) -> list[Compare]:
+    """The comparison of one line that its total counts, and of one that it does not."""
+    if not totals(term):
+        return [term]
+    return [
+        Compare(_counting(term.left, counts), term.op, _counting(term.right, counts))
+        for counts in (True, False)
+    ]
+
+
+def _counting(quantity: Quantity, counts: bool) -> Quantity:
+    match quantity:
+        case Total(of=of):
+            return of if counts else Number(0)
+        case Plus(left=left, right=right):
+            return Plus(_counting(left, counts), _counting(right, counts))
+        case Times(left=left, right=right):
+            return Times(_counting(left, counts), _counting(right, counts))
+    return quantity
+
+
+__all__ = ["CIRCUIT", "OPEN", "Cutting", "Key", "Listed", "Lowering", "Sum", "Variable", "totals"]
