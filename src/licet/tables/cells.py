@@ -67,7 +67,11 @@ def cells(frame: pl.DataFrame, law: Law, as_of: date | None) -> tuple[Ints, Load
     eras = sorted(set(eras))
     cuts = _cuts(law, {day for day in days[1] if isinstance(day, date)})
     if as_of is None and "date" in frame:
-        key.add(_by_value(days, lambda day: bisect_right(eras, day) if day >= OCTOBER_2023.complied else None))
+        key.add(
+            _by_value(
+                days, lambda day: bisect_right(eras, day) if day >= OCTOBER_2023.complied else None
+            )
+        )
     loads = Loads(frame, cuts)
     alone = loads.alone
     for codes in loads.codes:

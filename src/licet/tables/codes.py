@@ -229,8 +229,7 @@ class Numbering:
         pairs, back = np.unique(ones.astype(np.int64) << 32 | others, return_inverse=True)
         with self._lock:
             numbers = np.array([self._numbered(pair) for pair in pairs.tolist()], np.int32)
-        found: Codes = numbers.take(back)
-        return found
+        return np.asarray(numbers.take(back))
 
 
 def _value(cell: Any) -> Any:

@@ -125,7 +125,9 @@ def decided(
     for some, decide in ((alone, _alone), (bad, _unreadable)):
         if not some.any():
             continue
-        mine = decide(stated.filter(pl.Series(some)), {p: w[some] for p, w in wrong.items()}, as_of, law)
+        mine = decide(
+            stated.filter(pl.Series(some)), {p: w[some] for p, w in wrong.items()}, as_of, law
+        )
         states[some] = np.arange(size, size + mine.height, dtype=np.int32)
         size += mine.height
         tables.append(mine.select(TEXTS))

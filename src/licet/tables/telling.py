@@ -42,9 +42,7 @@ class Odd(Exception):  # noqa: N818 (it says what a number is)
     """A number that is known in part, or follows from others of which some are not known."""
 
 
-def world_of(
-    row: Mapping[str, Any], present: Iterable[str] = (), day: date = FIRST_DAY
-) -> World:
+def world_of(row: Mapping[str, Any], present: Iterable[str] = (), day: date = FIRST_DAY) -> World:
     """The world of one line that states ``row``; the roles ``present`` are there in any case."""
     stated = transaction_of(row)
     for role in present:
