@@ -93,6 +93,9 @@ def _together(shares: list[Share]) -> tuple[dict[str, dict[str, Stake]], list[st
 
 def _without_shortcuts(shares: list[Share]) -> Iterable[Share]:
     """An ultimate parent's stake is what it holds through the chain; where the chain is there, no more."""
+    if not any(share.kind == ULTIMATE for share in shares):
+        yield from shares
+        return
     graph: rx.PyDiGraph[str, None] = rx.PyDiGraph()
     number: dict[str, int] = {}
     for share in shares:

@@ -13,8 +13,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
-from licet.parties.ownership.chain import Chain, Stake
+from licet.parties.ownership.chain import Chain
 from licet.words import _
 
 HALF = Fraction(1, 2)
@@ -79,61 +80,93 @@ def ultimate_parent(chain: Chain) -> UltimateParent:
     return UltimateParent(top, not why, _path(chain, top), others, why)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stake in whole numbers: ``low`` and ``high`` of the ``whole`` that its entity is divided into."""
+
+    owned: str
+    low: int
+    high: int
+    controls: bool
+
+
+@dataclass
+class _Company:
+    """A company, divided so that every stake in it is a whole number; ``recorded`` is held for certain."""
+
+    whole: int
+    recorded: int
+
+
 @dataclass
 class _Mine:
-    """What a group holds of an entity, summed while the group grows."""
+    """What a group holds of a company, summed while the group grows."""
 
-    low: Fraction = Fraction(0)
-    high: Fraction = Fraction(0)
+    low: int = 0
+    high: int = 0
     controls: bool = False
 
-    def add(self, stake: Stake) -> None:
-        self.low += stake.low
-        self.high += stake.high
-        self.controls = self.controls or stake.controls
+    def add(self, part: _Part) -> None:
+        self.low += part.low
+        self.high += part.high
+        self.controls = self.controls or part.controls
 
 
-Holds = Callable[[_Mine, Fraction], bool]
+Holds = Callable[[_Mine, _Company], bool]
 
 
-def _surely(mine: _Mine, recorded: Fraction) -> bool:
-    return mine.controls or mine.low > HALF
+def _surely(mine: _Mine, company: _Company) -> bool:
+    """More than half of it."""
+    half = HALF.numerator * company.whole
+    return mine.controls or HALF.denominator * mine.low > half
 
 
-def _maybe(mine: _Mine, recorded: Fraction) -> bool:
-    """At most what it may be, with everybody else at their least."""
-    return mine.controls or min(mine.high, 1 - (recorded - mine.low)) >= HALF
+def _maybe(mine: _Mine, company: _Company) -> bool:
+    """At most what it may be, with everybody else at their least: half of it, or more."""
+    most = min(mine.high, company.whole - company.recorded + mine.low)
+    return mine.controls or HALF.denominator * most >= HALF.numerator * company.whole
 
 
 def _parents(chain: Chain, holds: Holds) -> dict[str, set[str]]:
     """For each entity every company that is its parent, in the sense of ``holds``."""
-    below: defaultdict[str, dict[str, Stake]] = defaultdict(dict)
-    for owned, owners in chain.stakes.items():
-        for owner, stake in owners.items():
-            below[owner][owned] = stake
-    recorded = {entity: chain.recorded(entity) for entity in chain.entities}
+    below, companies = _divided(chain)
     parents: dict[str, set[str]] = {entity: set() for entity in chain.entities}
     for head in below:
-        for entity in _group(head, below, recorded, holds) - {head}:
+        for entity in _group(head, below, companies, holds) - {head}:
             parents[entity].add(head)
     return parents
 
 
+def _divided(chain: Chain) -> tuple[Mapping[str, list[_Part]], Mapping[str, _Company]]:
+    """What each owner holds, and the companies, in whole numbers: the same sums, sooner."""
+    below: defaultdict[str, list[_Part]] = defaultdict(list)
+    companies = {}
+    for owned, owners in chain.stakes.items():
+        bounds = [(stake.low, stake.high) for stake in owners.values()]
+        whole = lcm(*(bound.denominator for pair in bounds for bound in pair))
+        low, high = ([int(pair[n] * whole) for pair in bounds] for n in (0, 1))
+        for (owner, stake), least, most in zip(owners.items(), low, high, strict=True):
+            below[owner].append(_Part(owned, least, most, stake.controls))
+        companies[owned] = _Company(whole, sum(low))
+    return below, companies
+
+
 def _group(
     head: str,
-    below: Mapping[str, Mapping[str, Stake]],
-    recorded: Mapping[str, Fraction],
+    below: Mapping[str, list[_Part]],
+    companies: Mapping[str, _Company],
     holds: Holds,
 ) -> set[str]:
     """The head and every company that it holds, itself or through those that it holds."""
     group, waiting = {head}, [head]
     mine: defaultdict[str, _Mine] = defaultdict(_Mine)
     while waiting:
-        for owned, stake in below.get(waiting.pop(), {}).items():
-            mine[owned].add(stake)
-            if owned not in group and holds(mine[owned], recorded[owned]):
-                group.add(owned)
-                waiting.append(owned)
+        for part in below.get(waiting.pop(), ()):
+            held = mine[part.owned]
+            held.add(part)
+            if part.owned not in group and holds(held, companies[part.owned]):
+                group.add(part.owned)
+                waiting.append(part.owned)
     return group
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 from licet.errors import InputError
@@ -126,8 +127,8 @@ class Register:
             Share(
                 owner,
                 owned,
-                Fraction(low),
-                Fraction(high),
+                _exact(low),
+                _exact(high),
                 bool(controls),
                 kind,
                 _day(since),
@@ -170,6 +171,12 @@ class Register:
 def _entity(row: tuple[str, ...]) -> Entity:
     id, name, location, headquarters, founded, source, day = row
     return Entity(id, name, location, headquarters, _day(founded), source, _day(day))
+
+
+@lru_cache(maxsize=4096)
+def _exact(written: str) -> Fraction:
+    """A share as it is kept; there are few different ones."""
+    return Fraction(written)
 
 
 def _iso(day: date | None) -> str | None:
