@@ -2,7 +2,8 @@
 
     python benchmarks/parties_screening.py LIST [--ordinary FILE ...] [--sample N]
 
-LIST is the Consolidated Screening List in JSON; each FILE holds ordinary company names, one a line.
+LIST is the Consolidated Screening List in JSON; each FILE holds ordinary company names, one a line;
+``--half 1`` takes every other one, so that what was looked at while tuning is not what is measured.
 Generated names of companies (Chinese, of the Gulf, European) are always screened beside them. The
 table in docs/parties.md is what this prints.
 """
@@ -14,11 +15,14 @@ import random
 import re
 import string
 import time
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from rapidfuzz import fuzz, process, utils
 
+from licet.parties.screening.names import readings
+from licet.parties.screening.scoring import SAME_BUT_ORDER
 from licet.parties.screening.screener import Screener
 
 Change = Callable[[str, random.Random], str]
@@ -68,150 +72,138 @@ KINDS: dict[str, Change] = {
 }
 
 
+STARTS = [
+    "b",
+    "p",
+    "m",
+    "f",
+    "d",
+    "t",
+    "n",
+    "l",
+    "g",
+    "k",
+    "h",
+    "j",
+    "q",
+    "x",
+    "zh",
+    "ch",
+    "sh",
+    "r",
+    "z",
+    "c",
+    "s",
+    "y",
+    "w",
+]
+ENDS = [
+    "a",
+    "ai",
+    "an",
+    "ang",
+    "ao",
+    "e",
+    "ei",
+    "en",
+    "eng",
+    "i",
+    "ian",
+    "iang",
+    "iao",
+    "ie",
+    "in",
+    "ing",
+    "iu",
+    "o",
+    "ong",
+    "ou",
+    "u",
+    "ua",
+    "uan",
+    "ui",
+    "un",
+    "uo",
+]
+CITIES = [
+    "Shanghai",
+    "Shenzhen",
+    "Beijing",
+    "Guangzhou",
+    "Hangzhou",
+    "Suzhou",
+    "Dongguan",
+    "Ningbo",
+    "Wuxi",
+    "Xiamen",
+]
+TRADES = """Electronic Technology|Trading|Import & Export|Precision Instruments|Semiconductor|Logistics
+Information Technology|Industrial|Intelligent Technology""".replace("\n", "|").split("|")
+FIRST = [
+    "Silver",
+    "Blue",
+    "Royal",
+    "Desert",
+    "Gulf",
+    "Eastern",
+    "Modern",
+    "Crystal",
+    "Diamond",
+    "Pearl",
+    "Falcon",
+    "Summit",
+]
+SECOND = [
+    "Star",
+    "Gate",
+    "Sea",
+    "Land",
+    "Wave",
+    "Bridge",
+    "Tower",
+    "Palm",
+    "River",
+    "Mountain",
+    "Rock",
+    "Crown",
+    "Path",
+    "Field",
+]
+GULF = """General Trading|Shipping|Electronics|Industries|Logistics|Building Materials
+Aviation Services""".replace("\n", "|").split("|")
+FORMS = ["LLC", "FZE", "FZCO", "DMCC", "Ltd", "Limited"]
+FAMILIES = [
+    "Bergmann",
+    "Lefevre",
+    "Rossi",
+    "Kowalska",
+    "Jansen",
+    "Lindqvist",
+    "Horvath",
+    "Moreau",
+    "Ferrara",
+    "Novotny",
+]
+WORKS = """Maschinenbau|Logistik|Consulting|Optics|Foods|Software|Medical
+Precision Parts""".replace("\n", "|").split("|")
+FORMS_IN_EUROPE = ["GmbH", "S.p.A.", "B.V.", "AB", "S.A.", "sp. z o.o."]
+
+
 def generated(chance: random.Random, count: int) -> dict[str, list[str]]:
     """Names as registers have them, of companies that do not exist."""
-    starts = [
-        "b",
-        "p",
-        "m",
-        "f",
-        "d",
-        "t",
-        "n",
-        "l",
-        "g",
-        "k",
-        "h",
-        "j",
-        "q",
-        "x",
-        "zh",
-        "ch",
-        "sh",
-        "r",
-        "z",
-        "c",
-        "s",
-        "y",
-        "w",
-    ]
-    ends = [
-        "a",
-        "ai",
-        "an",
-        "ang",
-        "ao",
-        "e",
-        "ei",
-        "en",
-        "eng",
-        "i",
-        "ian",
-        "iang",
-        "iao",
-        "ie",
-        "in",
-        "ing",
-        "iu",
-        "o",
-        "ong",
-        "ou",
-        "u",
-        "ua",
-        "uan",
-        "ui",
-        "un",
-        "uo",
-    ]
-    cities = [
-        "Shanghai",
-        "Shenzhen",
-        "Beijing",
-        "Guangzhou",
-        "Hangzhou",
-        "Suzhou",
-        "Dongguan",
-        "Ningbo",
-        "Wuxi",
-        "Xiamen",
-    ]
-    trades = "Electronic Technology|Trading|Import & Export|Precision Instruments|Semiconductor"
-    trades += "|Information Technology|Logistics|Industrial|Intelligent Technology"
-    first = [
-        "Silver",
-        "Blue",
-        "Royal",
-        "Desert",
-        "Gulf",
-        "Eastern",
-        "Modern",
-        "Crystal",
-        "Diamond",
-        "Pearl",
-        "Falcon",
-        "Summit",
-    ]
-    second = [
-        "Star",
-        "Gate",
-        "Sea",
-        "Land",
-        "Wave",
-        "Bridge",
-        "Tower",
-        "Palm",
-        "River",
-        "Mountain",
-        "Rock",
-        "Crown",
-        "Path",
-        "Field",
-    ]
-    gulf = "General Trading|Shipping|Electronics|Industries|Logistics|Building Materials|Aviation Services"
-    forms = ["LLC", "FZE", "FZCO", "DMCC", "Ltd", "Limited"]
-    names = [
-        "Bergmann",
-        "Lefevre",
-        "Rossi",
-        "Kowalska",
-        "Jansen",
-        "Lindqvist",
-        "Horvath",
-        "Moreau",
-        "Ferrara",
-        "Novotny",
-    ]
-    works = [
-        "Maschinenbau",
-        "Logistik",
-        "Consulting",
-        "Optics",
-        "Foods",
-        "Software",
-        "Medical",
-        "Precision Parts",
-    ]
-    ends_of_names = ["GmbH", "S.p.A.", "B.V.", "AB", "S.A.", "sp. z o.o."]
+    pick = chance.choice
 
     def brand() -> str:
-        return "".join(chance.choice(starts) + chance.choice(ends) for _n in range(2)).capitalize()
+        return "".join(pick(STARTS) + pick(ENDS) for _n in range(2)).capitalize()
 
-    def pick(words: Iterable[str]) -> str:
-        return chance.choice(list(words))
-
-    return {
-        "generated, Chinese": [
-            f"{pick(cities)} {brand()} {pick(trades.split('|'))} Co., Ltd." for _n in range(count)
-        ],
-        "generated, Gulf": [
-            f"{pick(first)} {pick(second)} {pick(gulf.split('|'))} {pick(forms)}"
-            for _n in range(count)
-        ],
-        "generated, European": [
-            f"{pick(names)} & {pick(names)} {pick(works)} {pick(ends_of_names)}"
-            for _n in range(count)
-        ],
+    kinds: dict[str, Callable[[], str]] = {
+        "generated, Chinese": lambda: f"{pick(CITIES)} {brand()} {pick(TRADES)} Co., Ltd.",
+        "generated, Gulf": lambda: f"{pick(FIRST)} {pick(SECOND)} {pick(GULF)} {pick(FORMS)}",
+        "generated, European": lambda: (
+            f"{pick(FAMILIES)} & {pick(FAMILIES)} {pick(WORKS)} {pick(FORMS_IN_EUROPE)}"
+        ),
     }
+    return {kind: [make() for _n in range(count)] for kind, make in kinds.items()}
 
 
 class Plain:
@@ -241,6 +233,8 @@ def main() -> None:
     parser.add_argument("list", type=Path)
     parser.add_argument("--ordinary", type=Path, nargs="*", default=[])
     parser.add_argument("--sample", type=int, default=0, help="entries for recall; 0: all")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="every other ordinary name")
+    parser.add_argument("--show", action="store_true", help="print the similar names")
     parser.add_argument("--plain", type=int, default=300, help="names for plain RapidFuzz")
     given = parser.parse_args()
     began = time.perf_counter()
@@ -256,6 +250,13 @@ def main() -> None:
     speed(screener, plain["RapidFuzz WRatio 90"], chance)
 
 
+def found(screener: Screener, number: int, query: str) -> bool:
+    """Whether the entry is among the hits of the query; one without a letter finds nothing."""
+    if not re.search(r"\w", query):
+        return False
+    return any(hit.entry is screener.entries[number] for hit in screener.screen(query))
+
+
 def recall(
     screener: Screener, plain: dict[str, Plain], chance: random.Random, given: argparse.Namespace
 ) -> None:
@@ -268,51 +269,76 @@ def recall(
         every_name = chance.sample(every_name, given.sample)
     print("| recall | main names | all names | " + " | ".join(plain) + " |")
     print("|---" * (3 + len(plain)) + "|")
+    lengths: Counter[int] = Counter()
+    missed: Counter[int] = Counter()
     for kind, change in KINDS.items():
         cells = []
         for names in (main_names, every_name):
-            tried = [(n, change(name, chance)) for n, name in names]
-            found = sum(
-                any(h.entry is screener.entries[n] for h in screener.screen(q))
-                for n, q in tried
-                if re.search(r"\w", q)
-            )
-            cells.append(f"{100 * found / len(tried):.2f}%")
+            hits = 0
+            for n, name in names:
+                hit = found(screener, n, change(name, chance))
+                hits += hit
+                if kind == "typing error" and names is every_name:
+                    letters = min(len(readings(name)[0].letters), 9)
+                    lengths[letters] += 1
+                    missed[letters] += not hit
+            cells.append(f"{100 * hits / len(names):.2f}%")
         few = [(n, change(name, chance)) for n, name in chance.sample(main_names, given.plain)]
         for each in plain.values():
             cells.append(f"{100 * sum(n in each.found(q) for n, q in few) / len(few):.1f}%")
         print(f"| {kind} | " + " | ".join(cells) + " |", flush=True)
+    print("\ntyping error in all names, by letters without the legal form (9: nine or more)")
+    for letters in sorted(lengths):
+        share = 100 * (1 - missed[letters] / lengths[letters])
+        print(f"  {letters}: {lengths[letters]:,} names, {share:.1f}% found")
     print()
 
 
 def false_hits(
     screener: Screener, plain: dict[str, Plain], chance: random.Random, given: argparse.Namespace
 ) -> None:
-    """How many ordinary names raise a hit, and how many of those are spelled as a listed name is."""
+    """How many ordinary names raise a hit: spelled as a listed name is, or only like one."""
     groups = {p.stem: p.read_text(encoding="utf-8").splitlines() for p in given.ordinary}
+    if given.half is not None:
+        groups = {stem: names[given.half :: 2] for stem, names in groups.items()}
     groups |= generated(chance, 4000)
     print(
-        "| false hits in 1,000 names | names | hits | of these namesakes | per 1,000 | "
-        + " | ".join(plain)
-        + " |"
+        "| false hits | names | same spelling | similar | similar in 1,000 | with a legal form "
+        "| without | of six letters or fewer | " + " | ".join(plain) + " |"
     )
-    print("|---" * (5 + len(plain)) + "|")
+    print("|---" * (8 + len(plain)) + "|")
     for group, names in groups.items():
         names = sorted({name for name in names if re.search(r"\w", name)})
-        raised = [hits for hits in map(screener.screen, names) if hits]
-        namesakes = sum(hits[0].score >= 0.97 for hits in raised)
+        kinds: Counter[str] = Counter(map(kind_of, names))
+        similar: Counter[str] = Counter()
+        same = 0
+        for name in names:
+            hits = screener.screen(name)
+            if hits and hits[0].score >= SAME_BUT_ORDER:
+                same += 1
+            elif hits:
+                similar[kind_of(name)] += 1
+                if given.show:
+                    print(f"    {name}: {hits[0].matched}")
         few = chance.sample(names, min(given.plain, len(names)))
-        cells = [
+        cells = [f"{similar[kind]} of {kinds[kind]:,}" for kind in ("form", "bare", "short")]
+        cells += [
             f"{1000 * sum(bool(e.found(n)) for n in few) / len(few):.0f}" for e in plain.values()
         ]
-        rate = 1000 * len(raised) / len(names)
+        rate = 1000 * similar.total() / len(names)
         print(
-            f"| {group} | {len(names):,} | {len(raised)} | {namesakes} | {rate:.2f} | "
+            f"| {group} | {len(names):,} | {same} | {similar.total()} | {rate:.2f} | "
             + " | ".join(cells)
             + " |",
             flush=True,
         )
     print()
+
+
+def kind_of(name: str) -> str:
+    """With a legal form, without one, or a word of six letters or fewer without one."""
+    read = readings(name)[0]
+    return "form" if read.forms else "bare" if len(read.letters) > 6 else "short"
 
 
 def speed(screener: Screener, plain: Plain, chance: random.Random) -> None:

@@ -208,3 +208,29 @@ def test_a_name_that_the_file_does_not_know_is_a_sentence(desk: Desk) -> None:
     status, _out, err = desk.run("decide", str(path))
     assert status == 2
     assert "--parties" in err
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "parties"
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "cite"),
+    [
+        ("a-parent-in-china", 3, "15 CFR 742.6(a)(6)(iii)(A)"),
+        ("half-of-it-is-listed", 3, "15 CFR 744.11(a)(1)"),
+        ("an-unverified-reseller", 3, "15 CFR 742.6(a)(6)(iii)(A)"),
+    ],
+)
+def test_the_examples(desk: Desk, name: str, status: int, cite: str) -> None:
+    file = str(EXAMPLES / "parties.yaml")
+    transaction = str(EXAMPLES / f"{name}.json")
+    ended, out, err = desk.run("decide", transaction, "--parties", file, "--json")
+    assert (ended, err) == (status, "")
+    answer = json.loads(out)["as_enforced"]
+    assert cite in answer["lines"][0]["required_by"]
+    unverified = any("740.2(a)(17)" in flag["cite"] for flag in answer["red_flags"])
+    assert unverified is (name == "an-unverified-reseller")
+
+
+def test_every_example_is_decided() -> None:
+    assert len(list(EXAMPLES.glob("*.json"))) == 3
