@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 from tests.shipments import shipment
 
+from licet.law.ear.ccl.associated import FOR
 from licet.law.ear.ccl.paragraphs import ASSOCIATED, FAMILIES, PARAGRAPHS, SINCE_2023
 
 COUNTRIES = st.sampled_from(
@@ -37,6 +38,14 @@ def circuits(draw):
     }
 
 
+def _entries(made, made_for):
+    """The entries in which software or technology for a paragraph can be; any, for another paragraph."""
+    group = "D" if made == "software" else "E"
+    of_group = {entry for entry in ASSOCIATED if entry[1] == group}
+    named = {entry for entry in of_group if made_for in FOR[entry]}
+    return sorted((named or of_group) | (of_group & {"5D002", "5D992"}))
+
+
 @st.composite
 def items(draw, entry=ENTRY):
     kind = draw(st.sampled_from(["chip", "computer", "hbm", "made", "eccn", "weights"]))
@@ -64,9 +73,10 @@ def items(draw, entry=ENTRY):
         "us_direct_product": draw(TRUTH),
     }
     if kind == "made":
-        base = draw(st.none() | st.sampled_from(sorted(ASSOCIATED)))
-        facts = {"for": draw(entry), "base": base, "also_described_in": draw(FAMILY), **about}
-        return {draw(st.sampled_from(["software", "technology"])): facts, **marketed}
+        made, made_for = draw(st.sampled_from(["software", "technology"])), draw(entry)
+        bases = st.sampled_from([None, *_entries(made, made_for)])
+        facts = {"for": made_for, "base": draw(bases), "also_described_in": draw(FAMILY), **about}
+        return {made: facts, **marketed}
     if kind == "eccn":
         for name in ("performance_density", "also_described_in", "interconnect_gb_s"):
             del circuit[name]

@@ -168,6 +168,12 @@ def _group(name: str, before: frozenset[str], after: frozenset[str]) -> str:
     return f"{_(name)}: {' '.join(said)}"
 
 
+def _gives_another(change: Change) -> bool:
+    """Where it applies the newer text gives another policy, even where it applies as before."""
+    one, other = change.before, change.after
+    return one is not None and other is not None and one.outcome != other.outcome
+
+
 class _Search:
     """The solver over both laws of a column, looking for transactions that show a change."""
 
@@ -198,7 +204,7 @@ class _Search:
         here = self._said(self.before, change.before)
         there = self._said(self.after, change.after)
         self.solver.push()
-        self.solver.add(here != there)
+        self.solver.add(z3.Or(here != there, here) if _gives_another(change) else here != there)
         if self.solver.check() == z3.sat:
             formulas = self.before.formulas
             model = plainest(self.solver, formulas, self._open(change.paragraph))

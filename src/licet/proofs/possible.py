@@ -7,11 +7,13 @@ line with one circuit, so that a witness can be written down and decided.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import z3  # type: ignore[import-untyped]
 
-from licet.law.ear.ccl.paragraphs import ASSOCIATED, SINCE_2023
+from licet.law.ear.ccl.associated import FOR
+from licet.law.ear.ccl.paragraphs import ASSOCIATED, PARAGRAPHS, SINCE_2023
 from licet.law.instruments import OCTOBER_2023
 from licet.law.subject import Party, tx
 from licet.logic.solve import NOWHERE, Formulas, Symbols, real
@@ -133,8 +135,22 @@ def _item(formulas: Formulas) -> list[z3.BoolRef]:
         z3.Implies(_kind(formulas, "eccn"), s.of(tx.item.strongest_tpp) == s.of(tx.item.tpp)),
         z3.Implies(s.of(tx.item.designer_approved), s.of(tx.item.designer_authorized)),
         *_derived(formulas),
+        *_entries(formulas),
     ]
     return found
+
+
+def _entries(formulas: Formulas) -> Iterator[z3.BoolRef]:
+    """Software is in an entry of software, technology in one of technology, and in the one for its item."""
+    for kind, group in (("software", "D"), ("technology", "E")):
+        entries = {base: these for base, these in FOR.items() if base[1] == group}
+        here = _kind(formulas, kind)
+        others = {base for base in ASSOCIATED if base[1] != group}
+        yield z3.Not(z3.And(here, formulas.among(tx.item.base, others)))
+        for base in entries.keys() - {"5D002", "5D992"}:
+            elsewhere = frozenset().union(*entries.values()) - entries[base]
+            wrong = formulas.among(tx.item.made_for, elsewhere & PARAGRAPHS)
+            yield z3.Not(z3.And(here, formulas.among(tx.item.base, {base}), wrong))
 
 
 def _derived(formulas: Formulas) -> list[z3.BoolRef]:

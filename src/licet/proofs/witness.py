@@ -200,10 +200,15 @@ class Witness:
         value = self.choice(fact)
         return OTHER_PARAGRAPH if value == "other" else None if value == "none" else value
 
+    def _base(self, kind: str) -> str | None:
+        entry = self._entry(tx.item.base)
+        other = "3D991" if kind == "software" else "3E991"
+        return other if entry == OTHER_PARAGRAPH else entry
+
     def _made_for(self, kind: str) -> dict[str, Any]:
         facts = {
             "for": self._entry(tx.item.made_for),
-            "base": self._entry(tx.item.base),
+            "base": self._base(kind),
             **self._described(),
             "developed_by_headquarters": self.choice(tx.item.developed_by),
             "for_production": self.flag(tx.item.for_production),
