@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from licet.law import instruments
+from licet.law.editions import the_law
 from licet.logic.rules import Instrument
 
 PRINTED = {
@@ -67,3 +68,25 @@ def test_the_text_was_last_verified() -> None:
 
 def test_what_the_law_rests_on_is_in_force() -> None:
     assert all(each.in_force for each in HELD)
+
+
+@pytest.mark.parametrize(
+    ("day", "cites"),
+    [
+        ("2022-10-06", set()),
+        ("2023-11-16", set()),
+        ("2024-12-02", {"89 FR 96790"}),
+        ("2024-12-30", {"89 FR 96790"}),
+        ("2024-12-31", set()),
+        ("2025-01-13", {"90 FR 4544"}),
+        ("2025-01-16", {"90 FR 4544", "90 FR 5298"}),
+        ("2025-05-14", {"90 FR 4544", "90 FR 5298"}),
+        ("2025-05-15", {"90 FR 4544"}),
+        ("2026-01-14", {"90 FR 4544"}),
+        ("2026-01-15", set()),
+    ],
+)
+def test_what_is_effective_and_not_yet_due(day: str, cites: set[str]) -> None:
+    """Instruments that add text, and no announcement of what will not be enforced."""
+    coming = {p.enacted_by.cite for p in the_law().to_come(date.fromisoformat(day))}
+    assert coming == cites

@@ -141,7 +141,12 @@ def test_what_has_no_meaning_is_false_in_every_comparison():
 def test_a_part_without_meaning_beside_an_open_one():
     lines, places = two_lines()
     next(place for place in places if place.path == "y").put(NOT_APPLICABLE)
-    assert exactly(SUM >= 0, lines) == ({False}, set())
+    for term in (SUM >= 0, SUM < 9, DIFFERENCE >= 0):
+        assert exactly(term, lines) == ({False}, set())
+    lines, places = two_lines(0)
+    next(place for place in places if place.path == "0.line.n").put(NOT_APPLICABLE)
+    for term in (PRODUCT >= 0, PRODUCT < 9, ~(PRODUCT >= 0) & (PRODUCT < 9)):
+        assert exactly(term, lines) == ({False}, set())
 
 
 @pytest.mark.parametrize(("factor", "limit", "found"), [(2, 12, {True}), (2, 11, {True, False})])
@@ -206,6 +211,22 @@ def test_a_product_with_one_known_factor_is_cut_where_the_other_decides(known):
     found, asked = exactly((PRODUCT >= 6) & (PRODUCT <= 6), lines)
     assert found == {True, False}
     assert asked == {"x", "0.line.n"} - {known}
+
+
+@pytest.mark.parametrize(
+    ("span", "found"),
+    [(Span(2, 4), {True, False}), (Span(3, 4), {True}), (Span(0, 2), {False}),
+     (Span(3, 3), {True}), (Span(0, 3), {True, False}), (Span(2, None), {True, False})],
+)  # fmt: skip
+def test_what_is_known_of_a_number_bounds_what_it_can_be(span, found):
+    for path, term in (("x", Toy.x >= 3), ("x", ~(Toy.x < 3)), ("x", Toy.x + Toy.y >= 3)):
+        lines, places = two_lines(0)
+        for place in places:
+            place.put({path: span, "y": 0}.get(place.path))
+        asked = {path} if len(found) > 1 else set()
+        assert exactly(term, lines) == (found, asked)
+        assert exactly(term | Toy.rain, lines)[0] == found | {True}
+        assert exactly(term & (Toy.x >= 3), lines)[0] == found
 
 
 def test_a_number_of_the_whole_against_one_of_a_line_is_asked_for_each_line():

@@ -32,6 +32,8 @@ def test_half_is_enough():
 def test_fourteen_programs():
     """744.8(a)(1) since 89 FR 20107."""
     assert len(s744_8.PROGRAMS) == 14
+    rule = s744_8.SDN_RULE
+    assert rule.published == rule.effective == rule.complied == date(2024, 3, 21)
     assert {"RUSSIA-EO14024", "SDGT", "NPWMD", "FTO"} <= s744_8.PROGRAMS
     assert date(2024, 3, 21) == s744_8.SDN_RULE.complied
 

@@ -18,7 +18,7 @@ from tests.shipments import (
     truth,
 )
 
-from licet.law.ear.ccl.e3a090 import total_processing_performance
+from licet.law.ear.ccl.e3a090 import TF32_BITS, total_processing_performance
 
 A, B = "3A090.a", "3A090.b"
 
@@ -286,3 +286,9 @@ def test_note_1_a_3_authorized_designers_must_have_applied(day, said):
     assert any("Note 1 a.(3)" in note for note in decided(facts)["notes"]) is said
     approved = shipment(to="DE", day=day)
     assert not any("Note 1 a.(3)" in note for note in decided(approved)["notes"])
+
+
+def test_tf32_counts_at_the_length_that_is_stored():
+    """A100: 156 tera-operations of TF32 at 32 bits come to 4,992, as do its 312 at 16 bits."""
+    by_tf32 = total_processing_performance([(1, [(156, TF32_BITS)])])
+    assert by_tf32 == total_processing_performance([(1, [(312, 16)])]) == 4_992
