@@ -38,7 +38,8 @@ PROPERTIES = ["tests/decision/test_properties.py"]
 """Slow, and so last."""
 DECISION = ["tests/decision", "tests/facts", f"--ignore={PROPERTIES[0]}"]
 LISTS = ["tests/law/test_numbers.py", "tests/law/test_places.py"]
-GENERAL = ["tests/law/test_versions.py", "tests/law/test_timeline.py", "tests/law/test_editions.py"]
+EDITIONS = ["versions", "instruments", "october_2022", "timeline_review", "timeline", "editions"]
+GENERAL = [f"tests/law/test_{name}.py" for name in EDITIONS]
 READERS = {
     "columns.py": ["tests/tables/test_equal.py"],
     "solve.py": ["tests/proofs/test_solve.py"],
@@ -47,6 +48,7 @@ READERS = {
     "reformed.py": ["tests/decision/test_reforms.py"],
     "sql.py": ["tests/tables/test_equal.py"],
     "dated.py": ["tests/logic/test_language.py", "tests/decision/test_reforms.py"],
+    "explain.py": ["tests/logic/test_explain.py", "tests/logic/test_language.py"],
     "cases.py": ["tests/logic/test_cases.py"],
     "words.py": ["tests/logic/test_words.py"],
 }
@@ -62,7 +64,8 @@ def stages(path: Path) -> Iterator[list[str]]:
         yield own
     if path.parent.name == "logic":
         yield ["tests/logic"]
-    yield [*GENERAL, *DECISION]
+    yield GENERAL
+    yield DECISION
     yield ["tests/law"]
     yield PROPERTIES
 

@@ -21,12 +21,22 @@ COMPARISONS = {
 }  # fmt: skip
 OPERATORS = {ast.BitAnd: "|", ast.BitOr: "&", ast.Add: "-", ast.Sub: "+"}
 GROUPS = {
-    "MACAU_OR_D5": "D1_D4_D5", "D1_D4_D5": "MACAU_OR_D5", "SUPPLEMENT_5A": "US_A5_A6",
-    "US_A5_A6": "SUPPLEMENT_5A", "US_A5": "US_A5_A6", "CHINA_OR_MACAU": "MACAU_OR_D5",
-    "NVEU_PLACES": "SUPPLEMENT_5A", "UAE": "UNITED_STATES", "UNITED_STATES": "UAE", "A5": "A6",
-    "A6": "A5", "ALWAYS": "NEVER", "COMMODITIES_A": "COMMODITIES_B", "A_LEVEL": "B_LEVEL",
-    "COMMODITIES_B": "COMMODITIES_A", "B_LEVEL": "A_LEVEL", "any_of": "all_of", "all_of": "any_of",
+    "licet.law.places": {
+        "MACAU_OR_D5": "D1_D4_D5", "D1_D4_D5": "MACAU_OR_D5", "SUPPLEMENT_5A": "US_A5_A6",
+        "US_A5_A6": "SUPPLEMENT_5A", "US_A5": "US_A5_A6", "CHINA_OR_MACAU": "MACAU_OR_D5",
+        "NVEU_PLACES": "SUPPLEMENT_5A", "UAE": "UNITED_STATES", "UNITED_STATES": "UAE",
+        "A5": "A6", "A6": "A5",
+    },
+    "licet.logic.terms": {
+        "ALWAYS": "NEVER", "NEVER": "ALWAYS", "any_of": "all_of", "all_of": "any_of",
+    },
+    "licet.law.ear.ccl.paragraphs": {
+        "COMMODITIES_A": "COMMODITIES_B", "COMMODITIES_B": "COMMODITIES_A",
+    },
+    "licet.law.ear.ccl.e3a090": {"A_LEVEL": "B_LEVEL", "B_LEVEL": "A_LEVEL"},
 }  # fmt: skip
+"""By the module of both: what stands in the place of what."""
+OTHER = {name: (home, other) for home, names in GROUPS.items() for name, other in names.items()}
 WORDS = {"unit", "title", "source", "cite", "says", "id", "cites", "taken", "confidence", "order"}
 """What is said of the law and decides nothing."""
 SAID_ONLY = {"dataclass", "field"}
@@ -139,8 +149,10 @@ class Mutator(ast.NodeVisitor):
 
     def visit_Name(self, node: ast.Name) -> None:
         """Another group of places or paragraphs."""
-        if isinstance(node.ctx, ast.Load) and node.id in GROUPS:
-            self.change(node, GROUPS[node.id])
+        if isinstance(node.ctx, ast.Load) and node.id in OTHER:
+            home, other = OTHER[node.id]
+            known = re.search(rf"\b{other}\b", self.text)
+            self.change(node, other if known else f'__import__("{home}", fromlist=["*"]).{other}')
 
     def visit_Set(self, node: ast.Set) -> None:
         """A set without its first member."""
