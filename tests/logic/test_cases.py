@@ -229,6 +229,19 @@ def test_what_is_known_of_a_number_bounds_what_it_can_be(span, found):
         assert exactly(term & (Toy.x >= 3), lines)[0] == found
 
 
+def test_a_total_of_lines_that_may_not_count_is_subtracted():
+    lines, places = two_lines(0)
+    for place in places:
+        place.put({"x": 3, "0.line.n": 3, "1.line.n": 1}.get(place.path))
+    bigs = {"0.line.big", "1.line.big"}
+    assert exactly(Toy.x - TOTAL >= 0, lines) == ({True, False}, bigs)
+    assert exactly((Toy.x - TOTAL >= 0) & Toy.big & ~Toy.big, lines) == ({False}, set())
+    places[-1].put(1)
+    next(place for place in places if place.path == "1.line.big").put(False)
+    assert exactly(Toy.x - TOTAL >= 0, lines) == ({True}, set())
+    assert exactly(Toy.x - TOTAL > 0, lines) == ({True, False}, {"0.line.big"})
+
+
 def test_a_number_of_the_whole_against_one_of_a_line_is_asked_for_each_line():
     from licet.logic.cases import Cases
     from licet.logic.diagrams import values
