@@ -50,6 +50,10 @@ READERS = {
     "dated.py": ["tests/logic/test_language.py", "tests/decision/test_reforms.py"],
     "explain.py": ["tests/logic/test_explain.py", "tests/logic/test_language.py"],
     "cases.py": ["tests/logic/test_cases.py"],
+    **dict.fromkeys(
+        ("diagrams.py", "rules.py", "terms.py", "walk.py", "world.py"),
+        ["tests/logic/test_language.py"],
+    ),
     "words.py": ["tests/logic/test_words.py"],
 }
 """The tests of what does not stand at the path of its tests."""

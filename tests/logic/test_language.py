@@ -299,6 +299,10 @@ def test_versions_follow_each_other():
         assert old.version(second - before, column) is old
         assert old.version(second, column) is new
         assert old.version(third - before, column) is new
+        for day in (first - before, first, second - before, second):
+            assert [v.stands(day, column) for v in (old, new)] == [
+                v is old.version(day, column) for v in (old, new)
+            ]
     assert old.version(third, "on_the_books") is new
     assert old.version(third, AS_ENFORCED) is enforced
     assert (new.stands(third, "on_the_books"), new.stands(third, AS_ENFORCED)) == (True, False)
