@@ -50,10 +50,6 @@ READERS = {
     "dated.py": ["tests/logic/test_language.py", "tests/decision/test_reforms.py"],
     "explain.py": ["tests/logic/test_explain.py", "tests/logic/test_language.py"],
     "cases.py": ["tests/logic/test_cases.py"],
-    **dict.fromkeys(
-        ("diagrams.py", "rules.py", "terms.py", "walk.py", "world.py"),
-        ["tests/logic/test_language.py"],
-    ),
     "words.py": ["tests/logic/test_words.py"],
 }
 """The tests of what does not stand at the path of its tests."""
@@ -82,8 +78,7 @@ def _own(path: Path) -> Iterator[str]:
     own = sorted(there.glob(f"test_{path.stem}*.py"))
     for test in own or ([there] if path.parent.name == "ccl" else []):
         yield str(test.relative_to(ROOT))
-    if path.parent.name != "logic":
-        yield from LISTS
+    yield from LISTS if "law" in path.parts else ["tests/logic/test_language.py"]
 
 
 class Changed(MetaPathFinder, SourceFileLoader):
