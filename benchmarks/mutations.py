@@ -90,13 +90,16 @@ class Mutator(ast.NodeVisitor):
 
     def of(self, node: ast.expr) -> str:
         """The text of a part of the tree."""
-        return ast.get_source_segment(self.text, node) or ""
+        return self.text[slice(*self.span(node))]
+
+    def span(self, node: ast.expr) -> tuple[int, int]:
+        """From where to where a part of the tree stands in the text."""
+        start = self.at(node.lineno, node.col_offset)
+        return start, self.at(node.end_lineno or 0, node.end_col_offset or 0)
 
     def change(self, node: ast.expr, text: str) -> None:
         """Put ``text`` in the place of a part of the tree."""
-        start = self.at(node.lineno, node.col_offset)
-        end = self.at(node.end_lineno or 0, node.end_col_offset or 0)
-        self.found.append(Mutant(self.path, self.text, start, end, text))
+        self.found.append(Mutant(self.path, self.text, *self.span(node), text))
 
     def visit_Compare(self, node: ast.Compare) -> None:
         """The comparison that lies next to it."""
