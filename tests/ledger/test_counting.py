@@ -177,6 +177,14 @@ class TestAllocation:
         assert left.others is None
         assert any("One company sees its own licenses only" in note for note in left.notes)
 
+    def test_an_allocation_that_is_met_is_said_where_there_is_one(self, ledger: Ledger) -> None:
+        said = {"on": "2025-07-01", "item": "a pod", "tpp_each": 790_000_000, "quantity": 1}
+        said |= {"purchase_order": "P"}
+        for country, told in (("AE", ["15 CFR 742.6(b)(10)(iii)(B)(1)"]), ("DE", [])):
+            fields = {**said, "license": country, "destination": country}
+            written = ledger.add("license_issued", fields, why="BIS")
+            assert [each.cite for each in written.reached] == told
+
     def test_what_bis_published_makes_it_known(self, ledger: Ledger) -> None:
         self.issue(ledger, 500_000_000)
         published = {"on": "2025-07-02", "country": "AE", "tpp": 789_999_999, "source": "bis.gov"}
@@ -270,3 +278,76 @@ def test_what_happened_is_entered_even_beyond_the_limit_and_says_so(ready: Ledge
 def test_a_tpp_finer_than_a_thousandth_is_refused_and_never_rounded(ready: Ledger) -> None:
     with pytest.raises(InputError, match="finer than a thousandth"):
         ready.add("shipment", item(Decimal("0.0001")), why="order")
+
+
+class TestCorrectedPapers:
+    """A paper that is corrected or taken back: what another paper states counts instead."""
+
+    def others(self, ledger: Ledger) -> int | None:
+        return headroom.lpp(ledger, GROUP, DAY).others
+
+    def test_one_that_was_never_given_leaves_others_unknown(self, ready: Ledger) -> None:
+        ready.add("correction", {"on": "2025-06-02", "entry": 2}, why="never given")
+        left = headroom.lpp(ready, GROUP, DAY)
+        assert (left.others, left.low, left.high) == (None, 0, LPP_LIMIT * 1000)
+        assert ready.verify().sound
+
+    def test_the_earlier_one_counts_again_and_the_later_one_still(self, ready: Ledger) -> None:
+        may = certify(ready, on="2025-05-01", others_tpp=9_000_000)
+        june = certify(ready, on="2025-06-01", others_tpp=5_000_000)
+        ready.add("correction", {"on": "2025-06-02", "entry": may.seq}, why="wrong parent")
+        assert self.others(ready) == 5_000_000_000
+        ready.add("correction", {"on": "2025-06-02", "entry": june.seq}, why="wrong parent")
+        assert self.others(ready) == 0
+        assert ready.verify().sound
+
+    def test_what_it_ought_to_have_said_counts_on_its_own_day(self, ready: Ledger) -> None:
+        may = certify(ready, on="2025-05-01", others_tpp=9_000_000)
+        certify(ready, on="2025-06-01", others_tpp=5_000_000)
+        told = {"on": "2025-05-01", "certificate": "LPP", "party": GROUP, "year": 2025}
+        instead = {**told, "reference": "C", "others_tpp": 8_000_000}
+        fixed = ready.add(
+            "correction", {"on": "2025-06-02", "entry": may.seq, "instead": instead}, why="typo"
+        )
+        assert self.others(ready) == 5_000_000_000
+        later = {**instead, "on": "2025-06-15"}
+        ready.add(
+            "correction", {"on": "2025-06-16", "entry": fixed.seq, "instead": later}, why="typo"
+        )
+        assert self.others(ready) == 8_000_000_000
+        assert ready.verify().sound
+
+
+class TestParents:
+    """Whose year it is, as companies are bought and entered."""
+
+    def test_a_later_entry_changes_what_it_states_and_no_more(self, ready: Ledger) -> None:
+        ready.add("party", {"on": "2025-03-01", "name": CLOUD, "uveu": True}, why="listed")
+        assert ready.names.parent_of(CLOUD, DAY) == GROUP
+        assert ready.names.company(CLOUD, DAY).uveu
+
+    def test_a_parent_that_is_bought_counts_in_its_buyers_year(self, ready: Ledger) -> None:
+        know(ready, GROUP, ultimate_parent="Holding", on="2025-04-01")
+        certify(ready, "Holding", others_tpp=0)
+        ready.add("shipment", shipment(10), why="order")
+        assert headroom.lpp(ready, "Holding", DAY).used == 10 * TPP * 1000
+        assert ready.names.parent_of(CLOUD, date(2025, 3, 31)) == GROUP
+        members = ready.names.group_of(GROUP, DAY)
+        assert members == ("example cloud pvt ltd", "example group", "holding")
+
+    def test_companies_that_own_each_other_have_no_ultimate_parent(self, ready: Ledger) -> None:
+        know(ready, GROUP, ultimate_parent=CLOUD)
+        with pytest.raises(
+            InputError, match="ultimate parent of Example Cloud Pvt Ltd is not known"
+        ):
+            ready.add("shipment", shipment(1), why="order")
+
+    def test_a_company_that_another_process_entered_is_seen_by_the_next_draft(
+        self, ready: Ledger
+    ) -> None:
+        other = Ledger(ready.engine, ready.location, who="Ben", clock=ready.clock)
+        assert other.names.parent_of(CLOUD, DAY) == GROUP
+        certify(ready, "Buyer", others_tpp=26_900_000)
+        know(ready, ultimate_parent="Buyer", on="2025-06-01")
+        with pytest.raises(Refused, match="buyer"):
+            other.add("shipment", shipment(1), why="order")

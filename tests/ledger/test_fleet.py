@@ -118,6 +118,17 @@ def test_the_days_on_which_shares_were_exceeded_and_the_half_on_reporting_days(
     ]
 
 
+@pytest.mark.parametrize(("headquarters", "bound"), [("US", True), ("NL", False), (None, True)])
+def test_half_abroad_is_for_companies_of_the_united_states(
+    ledger: Ledger, headquarters: str | None, bound: bool
+) -> None:
+    know(ledger, headquarters=headquarters)
+    put(ledger, 49, "US", on="2025-01-10")
+    put(ledger, 51, "DE", on="2025-01-10")
+    (group,) = fleet_of(ledger, date(2025, 12, 31)).groups
+    assert [each.limit for each in group.crossings] == (["abroad"] if bound else [])
+
+
 TABLE = [
     ("2025-01-01", "2025-03-31", 633_000_000),
     ("2025-04-01", "2025-06-30", 949_500_000),

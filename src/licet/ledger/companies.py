@@ -94,13 +94,13 @@ class Companies:
         if parent is None:
             return None
         top = limits.named(parent)
-        found, seen = [top], {top, limits.named(name)}
-        while found:
-            for each in self._below.get(found.pop(), ()):
-                if each not in seen and self._is_in(each, top, day):
-                    found.append(each)
-                    seen.add(each)
-        return tuple(sorted(seen))
+        members, below = {top}, [top]
+        while below:
+            for each in self._below.get(below.pop(), ()):
+                if each not in members and self._is_in(each, top, day):
+                    members.add(each)
+                    below.append(each)
+        return tuple(sorted(members | {limits.named(name)}))
 
     def _is_in(self, name: str, top: str, day: date) -> bool:
         parent = self.parent_of(name, day)

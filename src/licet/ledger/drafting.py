@@ -112,9 +112,10 @@ def _issued(entry: kinds.LicenseIssued, made: Effects, known: Known) -> None:
         home = entry.ultimate_parent_headquarters
         if home and home != entry.destination:
             made.count(limits.allocation_by_headquarters(home), item)
-        says = _("The country's allocation is met: applications are denied as a policy.")
-        limit = limits.allocation_limit(entry.on)
-        made.thresholds.append(Threshold(limit, limits.ALLOCATION, says, name))
+        if entry.destination not in limits.home(entry.on):
+            says = _("The allocation is met: unless assurances raise it, denial is the policy.")
+            limit = limits.allocation_limit(entry.on)
+            made.thresholds.append(Threshold(limit, limits.ALLOCATION, says, name))
     made.marks.append(Mark("license", entry.license, entry.on.isoformat()))
 
 

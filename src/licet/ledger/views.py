@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from licet.law.ear.s748_15 import END_USER_REPORTS, INSTALLATION_REPORTS
-from licet.law.places import MACAU_OR_D5
+from licet.law.places import MACAU_OR_D5, UNITED_STATES
 from licet.ledger import fleet, limits
 from licet.ledger.book import Ledger
 from licet.ledger.drafts import Move
@@ -31,7 +31,9 @@ class Standing:
 class Group:
     """A group's shares on the day, and every stretch on which one was exceeded.
 
-    ``bound`` says whether a member is entered as a UVEU; for others the shares are only told.
+    ``bound`` says whether a member is entered as a UVEU; for others the shares are only told. The
+    share of 50 percent is crossed only by companies that are, or may be, headquartered in the
+    United States.
     """
 
     name: str
@@ -90,8 +92,16 @@ def _groups(ledger: Ledger, moves: list[Move], day: date) -> list[Group]:
         parent = ledger.names.parent_of(members[0], day)
         name = parent or ledger.names.shown(members[0], day)
         shares, crossed = fleet.shares(rows, day), fleet.crossings(rows)
+        if not _may_be_american(ledger, members, day):
+            crossed = [each for each in crossed if each.limit != "abroad"]
         made.append(Group(name, members, bound, known, shares, crossed))
     return sorted(made, key=lambda group: -group.shares.total)
+
+
+def _may_be_american(ledger: Ledger, members: tuple[str, ...], day: date) -> bool:
+    """Whether a member is headquartered in the United States, or nothing is known of any."""
+    homes = {ledger.names.company(each, day).headquarters for each in members} - {None}
+    return not homes or not homes.isdisjoint(UNITED_STATES.on(limits.law_of(day)))
 
 
 @dataclass(frozen=True, slots=True)
