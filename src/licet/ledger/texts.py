@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -19,36 +19,49 @@ _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 def typed(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields with each text turned into what its field holds; what cannot be stays text."""
-    hints = _hints(kind)
-    return {name: _typed(hints.get(name), value) for name, value in fields.items()}
+    readers = _readers(kind)
+    return {
+        name: readers.get(name, str)(value.strip()) if isinstance(value, str) else value
+        for name, value in fields.items()
+    }
+
+
+Reader = Callable[[str], Any]
 
 
 @cache
-def _hints(kind: str) -> dict[str, Any]:
-    return get_type_hints(KINDS[kind], include_extras=True) if kind in KINDS else {}
+def _readers(kind: str) -> dict[str, Reader]:
+    """By field, how a text is read."""
+    hints = get_type_hints(KINDS[kind], include_extras=True) if kind in KINDS else {}
+    return {name: partial(_read, _reader(hint)) for name, hint in hints.items()}
 
 
-def _typed(hint: Any, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    text = value.strip()
-    if not text:
-        return None
+def _read(reader: Reader, text: str) -> Any:
+    return reader(text) if text else None
+
+
+def _reader(hint: Any) -> Reader:
     for each in _parts(hint):
         if each is bool:
-            return _TRUTH.get(text.casefold(), text)
+            return _truth
         if get_origin(each) is tuple:
-            return [part for part in re.split(r"[\s,;]+", text) if part]
+            return _list
         if _marker(each) in (NUMBER, COUNT, PERCENT):
-            return _number(text)
+            return _number
         if _marker(each) is OBJECT:
-            return _object(text)
-    return text
+            return _object
+    return str
+
+
+def _truth(text: str) -> Any:
+    return _TRUTH.get(text.casefold(), text)
+
+
+def _list(text: str) -> list[str]:
+    return [part for part in re.split(r"[\s,;]+", text) if part]
 
 
 def _parts(hint: Any) -> tuple[Any, ...]:
-    if hint is None:
-        return ()
     if get_origin(hint) is None or hasattr(hint, "__metadata__"):
         return (hint,)
     if get_origin(hint) is tuple:
