@@ -75,42 +75,46 @@ def prepared(location: str) -> Ledger:
     return ledger
 
 
-def writer(location: str, threads: int, start: Any, stop: Any, count: Any) -> None:
-    """A process of writers: each enters shipments, one a call, until it is told to stop."""
+def writer(location: str, threads: int, ready: Any, go: Any, stop: Any, count: Any) -> None:
+    """A process of writers: each enters shipments, one a call, whenever ``go`` is set."""
     ledger = open_ledger(location, who="the benchmark")
     ledger.add("shipment", SHIPMENT, why="first")
-    start.wait()
+    ready.wait()
 
-    def work(_number: int) -> int:
-        done = 0
+    def work(_number: int) -> None:
         while not stop.is_set():
-            ledger.add("shipment", SHIPMENT, why="order")
-            done += 1
-        return done
+            if go.wait(0.1):
+                ledger.add("shipment", SHIPMENT, why="order")
+                with count.get_lock():
+                    count.value += 1
 
     with ThreadPoolExecutor(threads) as pool:
-        done = sum(pool.map(work, range(threads)))
-    with count.get_lock():
-        count.value += done
+        list(pool.map(work, range(threads)))
 
 
-def licet(location: str, processes: int, threads: int, seconds: float) -> float:
-    """Entries a second of so many writers."""
+@contextmanager
+def licet(location: str, processes: int, threads: int) -> Iterator[Callable[[float], float]]:
+    """So many writers, who wait; the call lets them write for so long and gives entries a second."""
     spawn = multiprocessing.get_context("spawn")
-    start, stop, count = spawn.Barrier(processes + 1), spawn.Event(), spawn.Value("q", 0)
-    writers = [
-        spawn.Process(target=writer, args=(location, threads, start, stop, count))
-        for _ in range(processes)
-    ]
+    ready, go, stop = spawn.Barrier(processes + 1), spawn.Event(), spawn.Event()
+    count = spawn.Value("q", 0)
+    arguments = (location, threads, ready, go, stop, count)
+    writers = [spawn.Process(target=writer, args=arguments) for _ in range(processes)]
     for each in writers:
         each.start()
-    start.wait()
-    begun = time.perf_counter()
-    time.sleep(seconds)
+    ready.wait()
+
+    def let(seconds: float) -> float:
+        before, begun = count.value, time.perf_counter()
+        go.set()
+        time.sleep(seconds)
+        go.clear()
+        return (count.value - before) / (time.perf_counter() - begun)
+
+    yield let
     stop.set()
     for each in writers:
         each.join()
-    return count.value / (time.perf_counter() - begun)
 
 
 # -- the peers ------------------------------------------------------------------------------------
@@ -147,12 +151,13 @@ def plain(path: str, seconds: float) -> float:
 
 
 def compare(name: str, ours: Callable[[], float], peer: Callable[[], float], rounds: int) -> float:
-    """Measure both in turn and print the median ratio."""
-    pairs = [(ours(), peer()) for _ in range(rounds)]
-    ratio = statistics.median(our / other for our, other in pairs)
+    """Measure both in turn, after a first turn that does not count, and print the ratio of medians."""
+    pairs = [(ours(), peer()) for _ in range(rounds + 1)][1:]
     our, other = (statistics.median(column) for column in zip(*pairs, strict=True))
-    each = ", ".join(f"{a / b:.2f}" for a, b in pairs)
-    print(f"{name:<46} {our:>9,.0f} {other:>9,.0f} {ratio:>7.2f}   ({each})", flush=True)
+    ratio = our / other
+    each = sorted(a / b for a, b in pairs)
+    spread = f"{each[0]:.2f} to {each[-1]:.2f}"
+    print(f"{name:<46} {our:>9,.0f} {other:>9,.0f} {ratio:>7.2f}   ({spread})", flush=True)
     return ratio
 
 
@@ -162,12 +167,13 @@ def throughput(seconds: float, rounds: int) -> None:
     with on_postgres() as (server, location, script):
         for processes, threads in ((1, 1), (2, 8), (2, 32)):
             clients = processes * threads
-            compare(
-                f"PostgreSQL, {clients} writers, against pgbench",
-                lambda p=processes, t=threads: licet(location, p, t, seconds),
-                lambda c=clients: pgbench(server, location, script, c, seconds),
-                rounds,
-            )
+            with licet(location, processes, threads) as let:
+                compare(
+                    f"PostgreSQL, {clients} writers, against pgbench",
+                    lambda let=let: let(seconds),
+                    lambda c=clients: pgbench(server, location, script, c, seconds),
+                    rounds,
+                )
     with TemporaryDirectory() as folder:
         ledger, peer = str(Path(folder) / "ledger"), str(Path(folder) / "peer")
         prepared(ledger).close()
@@ -175,12 +181,13 @@ def throughput(seconds: float, rounds: int) -> None:
             for statement in PEER:
                 connection.execute(statement.format(serial="INTEGER"))
         for processes, threads in ((1, 1), (1, 16), (4, 16)):
-            compare(
-                f"SQLite, {processes * threads} writers, against sqlite3",
-                lambda p=processes, t=threads: licet(ledger, p, t, seconds),
-                lambda: plain(peer, seconds),
-                rounds,
-            )
+            with licet(ledger, processes, threads) as let:
+                compare(
+                    f"SQLite, {processes * threads} writers, against sqlite3",
+                    lambda let=let: let(seconds),
+                    lambda: plain(peer, seconds),
+                    rounds,
+                )
 
 
 @contextmanager
@@ -264,8 +271,8 @@ def _in_turn(calls: list[Callable[[], object]], times: int) -> list[float]:
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=5, help="of each measurement")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=1, help="of each turn")
+    parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--entries", type=int, default=10_000_000, help="of the large ledger")
     parser.add_argument("--only", choices=["throughput", "headroom"])
     chosen = parser.parse_args()
