@@ -42,7 +42,7 @@ def formulas_of(day, column):
 
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("day", DAYS, ids=str)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_both_readers_agree_on_every_paragraph(day, column, data):
     described = data.draw(transactions(day.isoformat()))
@@ -65,7 +65,7 @@ def test_both_readers_agree_on_every_paragraph(day, column, data):
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_can_be_described_is_possible(day, data):
     """A proof that assumed too much would prove too much."""

@@ -65,11 +65,17 @@ def _shown(before: str, ways: list[Any], goes: bool) -> str:
         steps = "; ".join(change.says for change in way.changes)
         outcome = outcome_in_words(way.outcome)
         rows.append(f"{number:>3}. {steps[0].upper()}{steps[1:]}. {outcome}")
-    if any(change.kind == "place" for way in ways for change in way.changes):
+    kinds = {change.kind for way in ways for change in way.changes}
+    if kinds & {"place", "consignee"}:
         rows.append(
             _(
                 "A place stands for every country that the law treats like it, and counts only where "
                 "the items go there to stay."
             )
         )
+    if "consignee" in kinds:
+        sentence = _(
+            "Another consignee is taken to be one that part 744 treats as the present one."
+        )
+        rows.append(sentence)
     return "\n".join(rows)

@@ -237,8 +237,8 @@ CAMBODIA = Instrument(
     confidence="S",
     source="Federal Register document 2026-02262; the day in February 2026 is not verified",
 )
-IN_FORCE = [each for each in list(globals().values()) if isinstance(each, Instrument)]
-"""Everything above that counts, or counted."""
-
 LAST_VERIFIED = date(2026, 9, 24)
 """The last day whose text was checked against the Electronic Code of Federal Regulations."""
+
+IN_FORCE = [each for each in list(globals().values()) if isinstance(each, Instrument)]
+"""Everything above that counts, or counted."""
