@@ -197,9 +197,9 @@ def test_the_sources_of_run_and_figures_stand_in_the_step():
     hardware |= {"peak_operations_per_second": 10**15}
     run = {"operations": {"low": 1, "high": 2, "source": "log"}, "source": "run 7"}
     found = count({"training_runs": [run | {"hardware": hardware}], "synthetic_data": []})
-    assert found.steps.steps[0].why.endswith("(run 7; log; scheduler)")
+    assert found.steps.steps[0].why.endswith("; run 7; log; scheduler")
     whole = count({"training_operations": {"low": 1, "high": 2, "source": "Epoch AI"}})
-    assert whole.steps.steps[0].why.endswith("(Epoch AI)")
+    assert whole.steps.steps[0].why.endswith("; Epoch AI")
 
 
 def test_a_utilization_of_more_than_all_is_refused():

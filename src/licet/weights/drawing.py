@@ -183,7 +183,9 @@ class _Drawing:
         share = f"{float(data.share.low) * 100:.4g} %" if known else "? %"
         counts = data.amount in self.count.possible
         says = (
-            _("{share} of {name}, {made} to make") if counts else _("{share} of {name}, no count")
+            _("{share} of {name}, {made} to make")
+            if counts
+            else _("{share} of {name}, not counted")
         )
         return says.format(share=share, name=_short(used_by.name, 14), made=made)
 

@@ -39,9 +39,9 @@ def operations_of(run: TrainingRun, path: str) -> tuple[Interval, str, list[str]
 
 
 def from_sources(*sources: str | None) -> str:
-    """Where figures come from, in brackets; nothing where nobody says."""
+    """Where figures come from, to be added to how; nothing where nobody says."""
     told = "; ".join(dict.fromkeys(source for source in sources if source))
-    return f" ({told})" if told else ""
+    return f"; {told}" if told else ""
 
 
 def _sources(run: TrainingRun) -> list[str | None]:

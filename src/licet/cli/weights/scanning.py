@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -25,15 +26,29 @@ def command(paths: tuple[str, ...], as_json: bool, no_hash: bool) -> int:
     Reads safetensors, GGUF, ONNX and PyTorch files, folders and model caches. Exit status: 0 when
     every checkpoint was read, 5 when some could not be.
     """
-    from licet.weights.scan import scan
-
-    found = list(scan(paths, hashes=not no_hash))
+    found = scanned(paths, hashes=not no_hash)
     if as_json:
         written = [checkpoint.to_json() for checkpoint in found]
         click.echo(json.dumps(written, ensure_ascii=False, indent=2))
     else:
         show(found)
     return SOME_UNREADABLE if any(checkpoint.faults for checkpoint in found) else 0
+
+
+def scanned(paths: Sequence[str], *, hashes: bool = True) -> list[Checkpoint]:
+    """The checkpoints at the paths; on a terminal with the bytes that were hashed so far."""
+    from rich.console import Console
+    from rich.progress import DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    from licet.weights.scan import scan
+
+    console = Console(stderr=True)
+    if not (hashes and console.is_terminal):
+        return list(scan(paths, hashes=hashes))
+    columns = (TextColumn(_("hashing")), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        return list(scan(paths, hashed=lambda count: progress.advance(task, count)))
 
 
 def show(found: list[Checkpoint]) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from math import prod
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
 
 from licet.weights.scan.contents import Broken, Contents, Reader
 from licet.words import _
@@ -20,6 +22,26 @@ BITS = {
     "F8_E4M3FNUZ": 8, "F8_E5M2FNUZ": 8, "F16": 16, "BF16": 16, "F32": 32, "F64": 64, "C64": 64,
 }  # fmt: skip
 
+NAME_OF_METADATA = "__metadata__"
+Whole = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class _Entry(msgspec.Struct):
+    """A tensor in the header. The metadata are read as one too, and have none of its fields."""
+
+    dtype: str = ""
+    shape: list[Whole] = []
+    data_offsets: tuple[Whole, Whole] = (0, 0)
+
+
+class _Metadata(msgspec.Struct, rename={"all": NAME_OF_METADATA}):
+    """What the header says beside the tensors."""
+
+    all: dict[str, Any] | None = None
+
+
+_ENTRIES, _METADATA = msgspec.json.Decoder(dict[str, _Entry]), msgspec.json.Decoder(_Metadata)
+
 
 def read(reader: Reader) -> Contents:
     """The tensors that the header lists, checked against the size of the file."""
@@ -27,12 +49,27 @@ def read(reader: Reader) -> Contents:
     if length > LONGEST_HEADER:
         sentence = _("its header claims {length} bytes; the format allows {most}.")
         raise Broken(sentence.format(length=f"{length:,}", most=f"{LONGEST_HEADER:,}"))
-    header = _header(reader.read(length, _("the header")))
+    entries, metadata = _entries(reader.read(length, _("the header")))
     contents = Contents("safetensors")
-    _declared(contents, header.pop("__metadata__", None))
-    ends = sorted(_tensor(contents, name, entry) for name, entry in header.items())
+    _declared(contents, metadata)
+    ends = sorted([_tensor(contents, name, entry) for name, entry in entries.items()])
     _without_gaps(ends, reader.left())
     return contents
+
+
+def _entries(text: bytes) -> tuple[dict[str, _Entry], Any]:
+    """The tensors by name, and the metadata; what is not as it should be is looked at more slowly."""
+    try:
+        entries = _ENTRIES.decode(text)
+        found = _METADATA.decode(text).all if entries.pop(NAME_OF_METADATA, None) else None
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        header = _header(text)
+        metadata = header.pop(NAME_OF_METADATA, None)
+        return {name: _described(name, entry) for name, entry in header.items()}, metadata
+    for name, entry in entries.items():
+        if not entry.dtype:
+            _described(name, {})
+    return entries, found
 
 
 def _header(text: bytes) -> dict[str, Any]:
@@ -49,20 +86,23 @@ def _short(error: Exception) -> str:
     return str(error).split(":")[0][:80].rstrip(".")
 
 
-def _tensor(contents: Contents, name: str, entry: Any) -> tuple[int, int]:
-    """Count a tensor; where its data begin and end."""
+def _described(name: str, entry: Any) -> _Entry:
     try:
         kind, shape, (begin, end) = entry["dtype"], entry["shape"], entry["data_offsets"]
-        sound = all(type(n) is int and n >= 0 for n in (*shape, begin, end)) and begin <= end
+        sound = all(type(n) is int and n >= 0 for n in (*shape, begin, end))
     except (TypeError, KeyError, ValueError):
         sound = False
     if not sound:
         raise Broken(_("the header does not describe the tensor {name}.").format(name=name[:80]))
-    values = prod(shape)
-    if not isinstance(kind, str) or kind not in BITS:
-        warning = _("it has tensors of types that licet does not know.")
-        contents.warnings += [warning] if warning not in contents.warnings else []
-        kind = "unknown"
+    return _Entry(kind if isinstance(kind, str) else "unknown", list(shape), (begin, end))
+
+
+def _tensor(contents: Contents, name: str, entry: _Entry) -> tuple[int, int]:
+    """Count a tensor; where its data begin and end."""
+    kind, (begin, end) = entry.dtype, entry.data_offsets
+    values = prod(entry.shape)
+    if kind not in BITS or begin > end:
+        kind = _unusual(contents, name, entry)
     elif values * BITS[kind] != (end - begin) * 8:
         sentence = _("the tensor {name} has {values} values of {kind} in {room} bytes.")
         room = f"{end - begin:,}"
@@ -70,6 +110,14 @@ def _tensor(contents: Contents, name: str, entry: Any) -> tuple[int, int]:
     contents.precision[kind] += values
     contents.tensors += 1
     return begin, end
+
+
+def _unusual(contents: Contents, name: str, entry: _Entry) -> str:
+    if entry.data_offsets[0] > entry.data_offsets[1]:
+        raise Broken(_("the header does not describe the tensor {name}.").format(name=name[:80]))
+    warning = _("it has tensors of types that licet does not know.")
+    contents.warnings += [warning] if warning not in contents.warnings else []
+    return "unknown"
 
 
 def _without_gaps(ends: list[tuple[int, int]], data: int) -> None:

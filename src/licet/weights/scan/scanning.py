@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
@@ -21,23 +21,33 @@ from licet.words import _
 
 PART = re.compile(r"(?P<stem>.+)-(?P<n>\d{5})-of-(?P<of>\d{5})(?P<end>\.\w+)")
 INDEX = ".index.json"
+Told = Callable[[int], None]
 
 
-def scan(paths: Iterable[str | Path], *, hashes: bool = True) -> Iterator[Checkpoint]:
+def scan(
+    paths: Iterable[str | Path],
+    *,
+    hashes: bool = True,
+    hashed: Callable[[int], None] | None = None,
+) -> Iterator[Checkpoint]:
     """The checkpoints at and under ``paths``, a folder at a time.
 
     A file that is broken, or that may not be followed, is a checkpoint with ``faults``. Without
-    ``hashes`` only headers are read.
+    ``hashes`` only headers are read; with them every byte is, and ``hashed`` is told of each stretch.
     """
     for path in paths:
         found = candidates(Path(path))
         for folder, inside in groupby(found, key=lambda candidate: candidate.path.parent):
-            yield from _folder(folder, list(inside), hashes)
+            yield from _folder(folder, list(inside), (hashed or _nobody) if hashes else None)
 
 
-def _folder(folder: Path, inside: list[Candidate], hashes: bool) -> Iterator[Checkpoint]:
+def _nobody(_count: int) -> None:
+    """Nobody is told how many bytes were hashed."""
+
+
+def _folder(folder: Path, inside: list[Candidate], hashed: Told | None) -> Iterator[Checkpoint]:
     indexes = [c.path for c in inside if not c.fault and c.path.name.endswith(INDEX)]
-    read = [(c.path, _file(c, hashes)) for c in inside if not c.path.name.endswith(INDEX)]
+    read = [(c.path, _file(c, hashed)) for c in inside if not c.path.name.endswith(INDEX)]
     files = {path.name: file for path, file in read if file is not None}
     if not files and not indexes:
         return
@@ -102,7 +112,7 @@ def _checkpoint(path: str, files: list[File], declared: Declared, faults: list[s
     )
 
 
-def _file(candidate: Candidate, hashes: bool) -> File | None:
+def _file(candidate: Candidate, hashed: Told | None) -> File | None:
     """The file by its headers; nothing where it is no checkpoint."""
     path = candidate.path
     if candidate.fault is not None:
@@ -123,17 +133,18 @@ def _file(candidate: Candidate, hashes: bool) -> File | None:
                 faults = [str(broken)]
                 contents = Contents("", warnings=broken.warnings)
             file.seek(0)
-            hashed = _hash(file) if hashes else None
+            digest = None if hashed is None else _hash(file, hashed)
     except OSError as error:
         sentence = _("it cannot be read: {why}.").format(why=error.strerror)
         return File(str(path), 0, faults=(sentence,))
-    return _described(path, size, contents, faults, hashed)
+    return _described(path, size, contents, faults, digest)
 
 
-def _hash(file: BinaryIO) -> str:
+def _hash(file: BinaryIO, hashed: Told) -> str:
     digest = hashlib.sha256()
     while chunk := file.read(1 << 20):
         digest.update(chunk)
+        hashed(len(chunk))
     return digest.hexdigest()
 
 
