@@ -56,6 +56,6 @@ def _kind(hint: Any) -> str:
             return "word"
         if get_origin(only) is Annotated:
             return KINDS.get(get_args(only)[1], "word")
-        if get_origin(only) is tuple and get_args(only)[0] is str:
+        if get_origin(only) is tuple and str in (get_args(only)[0], *get_args(get_args(only)[0])):
             return "words"
     return "any"
