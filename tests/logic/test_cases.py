@@ -236,7 +236,9 @@ def test_a_total_of_lines_that_may_not_count_is_subtracted():
     bigs = {"0.line.big", "1.line.big"}
     assert exactly(Toy.x - TOTAL >= 0, lines) == ({True, False}, bigs)
     assert exactly((Toy.x - TOTAL >= 0) & Toy.big & ~Toy.big, lines) == ({False}, set())
-    places[-1].put(1)
+    assert exactly(TOTAL - Toy.x <= 0, lines) == ({True, False}, bigs)
+    assert exactly(TOTAL + Toy.x >= 8, lines) == ({False}, set())
+    assert exactly(TOTAL + Toy.x >= 7, lines) == ({True, False}, bigs)
     next(place for place in places if place.path == "1.line.big").put(False)
     assert exactly(Toy.x - TOTAL >= 0, lines) == ({True}, set())
     assert exactly(Toy.x - TOTAL > 0, lines) == ({True, False}, {"0.line.big"})

@@ -52,6 +52,17 @@ def test_groups_combine_and_keep_their_changes():
     assert "both" in repr(named)
 
 
+def test_a_group_that_changes_from_a_day_on():
+    one = Group.dated("one", {"2024-01-01": "ab", "2025-01-01": "abc"})
+    since = date(2024, 6, 1)
+    other = one.changed(frozenset("d"), frozenset("a"), since)
+    assert [other.on(since - timedelta(1)), other.on(since)] == [set("ab"), set("bd")]
+    assert other.on(date(2025, 1, 1)) == set("bcd")
+    assert other.changes == [since, date(2025, 1, 1)]
+    always = one.changed(frozenset("d"), frozenset(), None)
+    assert (always.on(date(2024, 1, 1)), always.changes) == (set("abd"), one.changes)
+
+
 @pytest.mark.parametrize(
     ("days", "due"), [(30, "2025-07-02"), (-25, "2025-05-08"), (0, "2025-06-02")]
 )

@@ -138,6 +138,8 @@ CHANGES = [
     ({"destination": "DE"}, False),
     ({"destination": "SG"}, False),
     ({"lines.0.item.technology.developed_by_headquarters": "US"}, False),
+    ({"lines.0.item.technology.developed_by_headquarters": "VN"}, False),
+    ({"lines.0.item.technology.developed_by_headquarters": "MO"}, True),
     ({"lines.0.item.technology.for_production": False}, False),
     ({"lines.0.item.technology.us_direct_product": False}, False),
     ({"lines.0.item.technology.for": "3A001.z.1.b"}, False),

@@ -107,6 +107,8 @@ MADE_THERE = changed(
         ({"from": "SG"}, False),
         ({"from": "CN"}, True),
         ({"lines.0.item.technology.developed_by_headquarters": "IN"}, False),
+        ({"lines.0.item.technology.developed_by_headquarters": "VN"}, False),
+        ({"lines.0.item.technology.developed_by_headquarters": "MO"}, True),
         ({"lines.0.item.technology.for_production": False}, False),
         ({"lines.0.item.technology.us_direct_product": False}, False),
         ({"lines.0.item.technology.us_direct_product": False,

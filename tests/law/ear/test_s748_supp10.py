@@ -59,7 +59,9 @@ ORIGINAL = {"published": False, "training_operations": 2 * 10**26, "produced_in"
     [
         (ORIGINAL, 5 * 10**25, False),
         (ORIGINAL, 5 * 10**25 + 1, True),
-        (ORIGINAL | {"training_operations": 10**26 - 1}, 10**25, True),
+        (ORIGINAL | {"training_operations": 10**26 - 1}, 10**26, True),
+        (ORIGINAL | {"training_operations": 10**26}, 25 * 10**24, False),
+        (ORIGINAL | {"training_operations": 10**26}, 25 * 10**24 + 1, True),
     ],
 )
 def test_7_weights_that_a_veu_fine_tuned_abroad(base, added, warned):
