@@ -138,8 +138,8 @@ def test_a_number_that_follows_from_another():
     facts = lines[0].facts
     facts.set(Toy.y, Derived(((facts, Toy.x, 2),), 1))
     facts.set(Toy.x, 2)
-    for limit, truth in ((5, True), (6, False)):
-        assert reader(Toy.y >= limit, Edition())(lines[0], facts) is truth
+    for term in (Toy.y >= 5, Toy.y <= 5, ~(Toy.y > 5), ~(Toy.y < 5), Toy.y < 6, Toy.y > 4):
+        assert reader(term, Edition())(lines[0], facts) is True
 
 
 def test_some_circuit():
