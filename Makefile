@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 
-.PHONY: demo test check stress mutants bench-decide bench-ledger bench-tables index clean
+.PHONY: demo test check stress mutants bench bench-quick bench-decide bench-ledger bench-tables index clean
 
 .venv/made:
 	@test -n "$(PYTHON)" || { echo "licet needs Python 3.11 or later, and none is here: install it, or say make PYTHON=..."; exit 1; }
@@ -50,6 +50,17 @@ bench-decide: .venv/all
 
 index: .venv/core  # docs/index-of-the-law.md, after any change of the law or its tests
 	@$(BIN)/python -m licet.law.index
+
+bench: .venv/all .venv/peers  # all of it about tables, some ten minutes; ratios in one table
+	@$(BIN)/python benchmarks/all_tables.py
+
+bench-quick: .venv/all .venv/peers  # the main ones, within 45 seconds
+	@$(BIN)/python benchmarks/all_tables.py --quick
+
+.venv/peers: .venv/all
+	@echo "Installing the engines that licet is measured against"
+	@$(BIN)/python -m pip install --quiet zen-engine regopy openfisca-core
+	@touch $@
 
 bench-tables: .venv/all
 	@$(BIN)/python benchmarks/tables.py

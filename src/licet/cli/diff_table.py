@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from licet.cli.files import written
+from licet.cli.files import read_mapping, written
 from licet.cli.progress import counting
 from licet.cli.reforms import banner, says_of
-from licet.cli.table import REFORM, mapping
+from licet.cli.table import REFORM
 from licet.words import _
 
 if TYPE_CHECKING:
@@ -27,19 +27,21 @@ def rows(name: str, both: Any, output: str | None, map_file: str | None, as_json
     import polars as pl
 
     from licet.proofs.rows import AFTER, compared
-    from licet.tables.files import form_of, read, write
+    from licet.tables.files import form_of, read
     from licet.tables.names import match
+    from licet.tables.sinks import Sink
 
     if output is not None:
         form_of(output)
     frame = read((name,))
-    columns = match(frame.columns, mapping(map_file))
+    columns = match(frame.columns, read_mapping(map_file))
     with counting(2 * frame.height, least=1_000) as done:
         table = compared(frame, columns, both[0], both[1], done)
     says = says_of(both[1].law)
     if output is not None:
         reformed = pl.lit("; ".join(says)).alias(REFORM)
-        write(table.with_columns(reformed) if says else table, output)
+        with Sink(output) as sink:
+            sink.write(table.with_columns(reformed) if says else table)
     if as_json:
         click.echo(written(_told(table, says)))
     else:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from licet.errors import InputError
+from licet.errors import Fault, InputError
 from licet.facts.parsing import parse
 from licet.words import _
 
@@ -30,6 +30,17 @@ def read_facts(name: str) -> Any:
         sentence = _("{name} cannot be read: {why}.")
         raise InputError(sentence.format(name=name, why=error.strerror)) from None
     return parse(text, yaml=path.suffix.lower() in (".yaml", ".yml"), name=name)
+
+
+def read_mapping(name: str | None) -> dict[str, str]:
+    """The mapping in a file: by path of a fact, the column of a table that states it."""
+    if name is None:
+        return {}
+    read = read_facts(name)
+    if isinstance(read, dict) and all(isinstance(v, str) for v in read.values()):
+        return read
+    sentence = _("is not a mapping; write the path of a fact and its column, line by line.")
+    raise InputError([Fault(name, sentence)])
 
 
 def written(data: Any) -> str:

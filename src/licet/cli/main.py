@@ -24,6 +24,7 @@ COMMANDS = {
     "weights": "Model weights: count operations, scan checkpoints, decide.",
     "parties": "Who is really buying: evidence, ownership, screening.",
     "table": "Every row of a table: CSV, XLSX, Parquet, Arrow.",
+    "sql": "The law of a date as a view that decides the rows of a database.",
     "ledger": "Compute, counted: reserve, commit, headroom, plan.",
 }
 

@@ -6,6 +6,7 @@ filed, how is it reviewed? Every part is a term, so that the exact reader can an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -299,7 +300,7 @@ class Review:
         if any(truth is None for _p, truth in truths):
             possible = self._possible_policies(world)
         else:
-            possible = frozenset({_strictest([t for _p, t in truths], self._outcomes)})
+            possible = frozenset({strictest([t for _p, t in truths], self._outcomes)})
         fitting = [p for p, truth in truths if truth is not False]
         named = [p for p in fitting if self.edition.outcome(p) in possible]
         sure = [p for p, truth in truths if truth and p in named]
@@ -323,7 +324,8 @@ class Review:
         return values(choose(needed, governing, leaf(""))) - {""}
 
 
-def _strictest(truths: list[Any], outcomes: list[str]) -> str:
+def strictest(truths: Iterable[Any], outcomes: list[str]) -> str:
+    """The strictest of the policies that fit; case by case where none does."""
     fitting = [outcome for truth, outcome in zip(truths, outcomes, strict=True) if truth]
     return max(fitting, key=POLICIES.index, default="case_by_case")
 

@@ -20,8 +20,13 @@ CODES = frozenset(
 """Every code that a fact may name. `MO` is Macau, `TW` Taiwan, `HK` Hong Kong."""
 
 
-OTHER_NAMES = {"uk": "GB", "england": "GB", "usa": "US", "uae": "AE", "korea": "KR", "prc": "CN"}
-"""What people write for a country, where no name begins like it."""
+OTHER_NAMES = {
+    "uk": "GB", "england": "GB", "usa": "US", "uae": "AE", "korea": "KR", "prc": "CN",
+    "united states of america": "US", "korea (republic of)": "KR", "republic of korea": "KR",
+    "united kingdom of great britain and northern ireland": "GB", "philippines (the)": "PH",
+    "hong kong": "HK", "macau": "MO", "macao": "MO", "viet nam": "VN", "russian federation": "RU",
+}  # fmt: skip
+"""What people and ISO 3166 write for a country, where no name of the locale data is that."""
 
 
 @cache

@@ -2,43 +2,71 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 import polars as pl
 
-UNDETERMINED = "undetermined"
+UNDETERMINED, LICENSE = "undetermined", "license_required"
 COLUMNS = ("as_enforced", "on_the_books")
+APART = "; "
 
 
-@dataclass(frozen=True)
+@dataclass
 class Summary:
-    """Counts of rows; ``outcomes`` by column and outcome, ``missing`` by fact, most first."""
+    """Counts of rows, added batch by batch.
 
-    rows: int
-    unreadable: int
-    open_rows: int
-    outcomes: dict[str, dict[str, int]]
-    missing: list[tuple[str, int]]
+    ``outcomes`` by column and outcome; ``missing``: rows by fact that is missing in them;
+    ``alone``: rows that this fact alone would settle.
+    """
+
+    rows: int = 0
+    unreadable: int = 0
+    open_rows: int = 0
+    outcomes: dict[str, Counter[str]] = field(
+        default_factory=lambda: {name: Counter() for name in COLUMNS}
+    )
+    missing: Counter[str] = field(default_factory=Counter)
+    alone: Counter[str] = field(default_factory=Counter)
+
+    def add(self, answers: pl.DataFrame) -> None:
+        """Count the rows of some added columns."""
+        self.rows += answers.height
+        self.unreadable += answers["error"].count()
+        lacks = pl.any_horizontal(pl.col(name) == UNDETERMINED for name in COLUMNS)
+        self.open_rows += answers.select(lacks.sum()).item() or 0
+        for name in COLUMNS:
+            self.outcomes[name].update(_counts(answers[name]))
+        for listed, count in _counts(answers["missing_facts"]).items():
+            facts = listed.split(APART)
+            for fact in facts:
+                self.missing[fact] += count
+            if len(facts) == 1:
+                self.alone[facts[0]] += count
 
     @property
     def status(self) -> int:
         """0 every row is decided, 4 some rows lack facts, 5 some rows could not be read."""
         return 5 if self.unreadable else 4 if self.open_rows else 0
 
+    def may_go(self, column: str) -> int:
+        """How many rows may go under these controls: decided, and no license is needed."""
+        counted = self.outcomes[column]
+        return counted.total() - counted[LICENSE] - counted[UNDETERMINED]
+
+    def to_ask(self, most: int = 5) -> list[tuple[str, int, int]]:
+        """The facts to ask for first: each with the rows it settles alone, and all it is missing in."""
+        ordered = sorted(self.missing, key=lambda f: (-self.alone[f], -self.missing[f], f))
+        return [(fact, self.alone[fact], self.missing[fact]) for fact in ordered[:most]]
+
 
 def summary(decided: pl.DataFrame) -> Summary:
     """The counts of a table with the added columns."""
-    lacks = pl.any_horizontal(pl.col(name) == UNDETERMINED for name in COLUMNS)
-    return Summary(
-        rows=decided.height,
-        unreadable=decided["error"].count(),
-        open_rows=decided.filter(lacks).height,
-        outcomes={name: dict(_counts(decided[name])) for name in COLUMNS},
-        missing=_counts(decided["missing_facts"].str.split("; ").explode())[:5],
-    )
+    made = Summary()
+    made.add(decided)
+    return made
 
 
-def _counts(series: pl.Series) -> list[tuple[str, int]]:
-    counted = series.drop_nulls().value_counts(sort=True)
-    rows = [(str(name), int(count)) for name, count in counted.iter_rows()]
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
+def _counts(series: pl.Series) -> dict[str, int]:
+    counted = series.drop_nulls().cast(pl.String).value_counts(sort=True)
+    return {str(name): int(count) for name, count in counted.iter_rows()}

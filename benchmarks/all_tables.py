@@ -1,0 +1,56 @@
+"""Everything measured about tables, in one run, as one table of ratios: `make bench`.
+
+`--quick` (`make bench-quick`) takes fewer rows and the main ones, within 45 seconds on two cores.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import polars as pl
+from benchmarks import peers, tables_streaming
+from benchmarks.tables import order_book
+
+from licet.tables import decide
+
+
+def in_memory(rows: int) -> float:
+    """Rows a second from Arrow in memory, once one batch has been decided."""
+    book = order_book(min(rows, 250_000))
+    arrow = pl.concat([book] * max(1, rows // book.height)).to_arrow()
+    decide(order_book(20_000).to_arrow())
+    start = time.perf_counter()
+    decide(arrow)
+    return arrow.num_rows / (time.perf_counter() - start)
+
+
+def main(quick: bool) -> None:
+    """Print what was measured, with what it is measured against."""
+    found: list[tuple[str, str, str]] = []
+    small = peers.measure(100_000 if quick else 1_000_000, 200 if quick else 1_000)
+    hand = small[0][1]
+    for name, rate in small:
+        against = f"{hand / rate:,.1f} times slower than Polars by hand" if rate < hand else ""
+        found.append((f"small decision: {name}", f"{rate:,.0f} rows/s", against))
+    best = max(rate for name, rate in small if "row by row" in name and "Python" not in name)
+    rate = in_memory(250_000 if quick else 2_000_000)
+    against = f"{rate / best:,.0f} times the fastest rule engine on its small decision"
+    found.append(("whole law, both answers, Arrow in memory", f"{rate:,.0f} rows/s", against))
+    streamed = [
+        tables_streaming.measure(n) for n in ((400_000,) if quick else (2_000_000, 8_000_000))
+    ]
+    for each in streamed:
+        name = f"licet table, Parquet to Parquet, {each['rows']:,} rows"
+        ratio = f"{each['ratio']:.1f} times Polars' time; peak {each['peak']:.2f} GiB"
+        found.append((name, f"{each['rate']:,.0f} rows/s", ratio))
+    print()
+    for name, measured, against in found:
+        print(f"{name:<58}{measured:>22}  {against}")
+
+
+if __name__ == "__main__":
+    main("--quick" in sys.argv)

@@ -1,0 +1,94 @@
+"""`licet table` as it streams: peak memory at two sizes, time by rows, against Polars in one run.
+
+`python benchmarks/tables_streaming.py ROWS [BUYERS]` measures ROWS and a quarter of them, each in a process
+of its own, so that the peaks are of that table alone. The peer reads the same Parquet with Polars,
+filters it by one condition and writes the same columns.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import polars as pl
+import pyarrow.parquet
+
+PEAK = 1024 * 1024
+"""`ru_maxrss` counts KiB on Linux."""
+
+
+def write_orders(path: Path, rows: int, buyers: int) -> None:
+    """An order book repeated: some hundred thousand orders, written again and again."""
+    from benchmarks.tables import order_book
+
+    book = order_book(min(rows, 200_000), buyers)
+    some = book.to_arrow(compat_level=pl.CompatLevel.oldest())
+    with pyarrow.parquet.ParquetWriter(path, some.schema, compression="zstd") as writer:
+        left = rows
+        while left:
+            part = some.slice(0, min(left, some.num_rows))
+            writer.write_table(part)
+            left -= part.num_rows
+
+
+def decided(source: str, out: str) -> None:
+    """The stream of `licet table`."""
+    from licet.tables.streaming import Stream, decide_into
+
+    decide_into(Stream([source]), out)
+
+
+def filtered(source: str, out: str) -> None:
+    """The peer: Polars reads, filters by one condition and writes."""
+    pl.scan_parquet(source).filter(pl.col("quantity") > 1).sink_parquet(out)
+
+
+def alone(name: str, source: Path, out: Path) -> tuple[float, float]:
+    """Seconds and GiB of one of the two, in a process of its own."""
+    command = [sys.executable, __file__, name, str(source), str(out)]
+    told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return told["seconds"], told["gib"]
+
+
+def measure(rows: int, buyers: int = 200) -> dict[str, float]:
+    """One size: rates, peaks and the ratio to the peer; a line is printed."""
+    with TemporaryDirectory() as folder:
+        source, out = Path(folder) / "in.parquet", Path(folder) / "out.parquet"
+        write_orders(source, rows, buyers)
+        peer, peer_peak = alone("filtered", source, out)
+        seconds, peak = alone("decided", source, out)
+    found = {"rows": rows, "rate": rows / seconds, "peak": peak, "ratio": seconds / peer}
+    print(
+        f"{rows:>12,} rows  {rows / seconds:>12,.0f} rows a second  peak {peak:.2f} GiB  "
+        f"{seconds / peer:5.1f} times Polars (its peak {peer_peak:.2f} GiB)",
+        flush=True,
+    )
+    return found
+
+
+def main() -> None:
+    """Two sizes, and what their ratio says."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 8_000_000
+    buyers = int(sys.argv[2]) if len(sys.argv) > 2 else 200
+    print("Parquet to Parquet, whole law, both answers, a tenth of the cells empty")
+    small, large = measure(rows // 4, buyers), measure(rows, buyers)
+    print(f"memory, {rows:,} rows against a quarter: {large['peak'] / small['peak']:.2f} times")
+    print(f"rate, {rows:,} rows against a quarter: {large['rate'] / small['rate']:.2f} times")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] in (["decided"], ["filtered"]):
+        start = time.perf_counter()
+        {"decided": decided, "filtered": filtered}[sys.argv[1]](*sys.argv[2:])
+        seconds = time.perf_counter() - start
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / PEAK
+        print(json.dumps({"seconds": seconds, "gib": peak}))
+    else:
+        main()

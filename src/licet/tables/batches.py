@@ -1,0 +1,52 @@
+"""Record batches in, decided record batches out: the shape that Spark's `mapInArrow` asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+
+from licet.tables.deciding import decide
+from licet.tables.written import ANSWERS, TYPES
+
+ADDED = ", ".join(
+    f"{name} {'double' if str(TYPES[name]) == 'Float64' else 'string'}" for name in ANSWERS
+)
+"""The added columns as Spark writes a schema, to stand behind the table's own."""
+
+
+def batches(
+    given: Iterable[pa.RecordBatch],
+    *,
+    columns: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+) -> Iterator[pa.RecordBatch]:
+    """Each batch with the columns of `ANSWERS` added: `licet.tables.decide`, batch by batch.
+
+    No answer depends on how rows lie in batches. Raises `InputError` as `decide` does.
+    """
+    for batch in given:
+        table = decide(pa.Table.from_batches([batch]), columns=columns, as_of=as_of)
+        yield from table.cast(_as_spark_reads(table.schema)).combine_chunks().to_batches()
+
+
+def decided_in_spark(frame: Any, **settings: Any) -> Any:
+    """A Spark DataFrame with the added columns; ``settings`` are those of `batches`."""
+    from pyspark.sql.types import StructType
+
+    added: Any = StructType.fromDDL(ADDED)
+    schema = StructType([*frame.schema.fields, *added.fields])
+    return frame.mapInArrow(partial(batches, **settings), schema)
+
+
+def _as_spark_reads(schema: pa.Schema) -> pa.Schema:
+    """The same columns with plain strings: Spark reads no views and no large strings."""
+    plain = [field.with_type(pa.string()) if _is_text(field.type) else field for field in schema]
+    return pa.schema(plain)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string_view(kind) or pa.types.is_large_string(kind))
