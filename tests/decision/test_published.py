@@ -114,3 +114,111 @@ def test_the_framework_was_never_rescinded_in_the_federal_register():
     for day in (date(2025, 5, 15), date(2026, 11, 23)):
         books = the_law().on(day).on_the_books
         assert worldwide in {p.cite for p in books.of_kind("requirement")}
+
+
+HEADROOM = [
+    # what one country's 790,000,000 TPP holds, by the figure that is taken for an H100; published as
+    # 49,901 (from 1,978.9 tera-operations), 49,899 and 49,900 (rounded) and 50,000 (from 15,800)
+    (15_832, 49_898),
+    ("15831.2", 49_901),
+    (15_800, 50_000),
+]
+
+
+@pytest.mark.parametrize(("tpp", "count"), HEADROOM)
+def test_the_headroom_of_a_country_depends_on_the_figure_of_the_chip(tpp, count):
+    from decimal import Decimal
+
+    for quantity, policy in ((count, "presumption_of_approval"), (count + 1, "policy_of_denial")):
+        facts = shipment(chip(Decimal(tpp)), **{"lines.0.quantity": quantity})
+        assert line(facts)["review_policy"] == policy
+
+
+def test_an_rtx_4090_is_counted_dense():
+    """Lists with 10,570 take the sparse rate of 1,321 tera-operations."""
+    made = line(shipment({"chip": "RTX 4090"}, to="CN"))
+    assert (made["classification"], made["tpp_each"]) == ("3A090.a", 5284.8)
+
+
+def test_the_rtx_4090_d_was_not_banned_in_april_2024():
+    """A reading of 89 FR 23876 had it so ("70 TFLOPS"); it stays out by Note 2."""
+    for day in ("2024-04-03", "2024-04-04"):
+        made = decided(shipment({"chip": "RTX 4090 D"}, to="CN", day=day), ENFORCED)
+        assert made["outcome"] == "not_controlled_here"
+
+
+def test_spain_and_norway_are_in_supplement_no_5():
+    """A list in circulation leaves Spain out, and one calls Norway a member of the Union."""
+    for to in ("ES", "NO"):
+        made = line(shipment(to=to, **{"on_file.certifications": ["AIA"]}))
+        assert made["exceptions"]["AIA"]["available"] is True
+
+
+@pytest.mark.parametrize("purpose", ["operate", "infer", "other", "develop_or_produce"])
+def test_the_headquarters_rule_has_no_supercomputer_in_it(purpose):
+    """A public tracker asks for one; 744.23(a)(3) does not, (a)(1) does."""
+    facts = shipment(to="DE", buyer=party("DE", "CN"), day="2024-06-03")
+    made = line(changed(facts, **{"end_use.purpose": purpose}), ENFORCED)
+    assert made["required_by"] == ["15 CFR 744.23(a)(3)(i)"]
+
+
+def test_lpp_stops_at_the_gulf_and_the_caspian():
+    """SemiAnalysis and others have it reach them; 740.2(a)(9)(ii) does not name it."""
+    held = {"on_file.certifications": ["LPP"]}
+    closed = [
+        "AM",
+        "AZ",
+        "BH",
+        "EG",
+        "GE",
+        "JO",
+        "KZ",
+        "KW",
+        "KG",
+        "LA",
+        "MD",
+        "MN",
+        "OM",
+        "PK",
+        "QA",
+        "SA",
+        "TJ",
+        "TM",
+        "UZ",
+        "VN",
+        "YE",
+    ]
+    for to in closed:
+        assert route(shipment(to=to, **held), "LPP")["fails"] == ["15 CFR 740.2(a)(9)(ii)"]
+    for to in ("IL", "IN", "BR", "PL", "SG", "KE", "MX", "TH"):
+        assert route(shipment(to=to, **held), "LPP")["available"] is True
+
+
+def test_the_h200_and_the_mi325x_lie_inside_the_window_and_the_b200_does_not():
+    """CNAS on 91 FR 1684: the H200 (15,832; 4,800) and the MI325X (20,919; 6,000) are meant."""
+    inside = {"nvidia-h200-sxm": True, "MI325X": True, "MI300X": True, "B200": False}
+    for name, case_by_case in inside.items():
+        made = line(shipment({"chip": name}, to="CN", day="2026-01-15"), ENFORCED)
+        assert (made["review_policy"] == "case_by_case") is case_by_case
+
+
+@pytest.mark.parametrize(
+    ("name", "paragraph"),
+    [
+        # AMD Instinct MI250X: 6,128 and a density between 3.2 and 5.92 meet a.1 and b.2; .a governs
+        ("MI250X", "3A090.a"),
+        # NVIDIA L4: 1,940 with a density of 6.59
+        ("L4", "3A090.a"),
+        # NVIDIA A10: 2,000 with a density of 3.18, below 3.2
+        ("A10", None),
+        # AMD MI210: 2,899 with 4.0
+        ("MI210", "3A090.b"),
+        # Intel Gaudi 3: the paragraph is the same by 14,680 (FP8) and by BF16
+        ("Gaudi 3", "3A090.a"),
+        ("TPU v5p", "3A090.a"),
+        ("Ascend 910C", "3A090.a"),
+        ("NVIDIA M40", None),
+    ],
+)
+def test_more_well_known_chips(name, paragraph):
+    assert line(shipment({"chip": name}))["classification"] == paragraph
