@@ -10,9 +10,10 @@ from licet.cli.rows import citations, row, table
 from licet.cli.show_head import head
 from licet.cli.words import outcome_in_words, policy_in_words, short
 from licet.decision import Determination
-from licet.decision.answer import Answer, chosen_route
+from licet.decision.answer import Answer
 from licet.decision.asking import meaning
 from licet.decision.notes import rests_on_policy
+from licet.decision.owed import chosen_route
 from licet.decision.tree import Reason, decisive, full_tree
 from licet.words import _
 

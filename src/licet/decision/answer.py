@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from licet.decision.review import AUTHORIZATIONS, EXCEPTIONS, OUTCOMES, Review
+from licet.decision.owed import chosen_route, duties, red_flags
+from licet.decision.review import EXCEPTIONS, OUTCOMES, Review
 from licet.facts.reading import plain
 from licet.law.editions import NO_PARAGRAPH
 from licet.law.subject import tx
@@ -53,8 +54,8 @@ def answer(review: Review, day: date, asks: bool = True) -> Answer:
     }
     if asks:
         data["open_questions"] = _open_questions(review, data, day)
-        data["duties"] = _duties(review, lines, day)
-        data["red_flags"] = _red_flags(review)
+        data["duties"] = duties(review, lines, day)
+        data["red_flags"] = red_flags(review)
     return Answer(review, data, list(dict.fromkeys(decisive)))
 
 
@@ -161,88 +162,6 @@ def _total(world: World) -> int | float | None:
     return plain(total)
 
 
-# -- what is owed ---------------------------------------------------------------------------------
-
-
-def chosen_route(line: dict[str, Any]) -> str | None:
-    """The exception or authorization that a line takes, where one is available."""
-    routes = {**line["exceptions"], **line["authorizations"]}
-    return next(
-        (c for c in (*EXCEPTIONS, *AUTHORIZATIONS) if routes.get(c, {}).get("available")), None
-    )
-
-
-def _duties(review: Review, lines: list[dict[str, Any]], day: date) -> list[dict[str, Any]]:
-    owed: dict[tuple[str, str], dict[str, Any]] = {}
-    for world, line in zip(review.worlds, lines, strict=True):
-        for route in _owing(line):
-            for duty in review.plan.duties.get(route, []):
-                if review.paragraph(duty, world) is False:
-                    continue
-                due = duty.due.on(day) if duty.due else None
-                entry: dict[str, Any] = {
-                    "what": _(duty.says),
-                    "cite": duty.cite,
-                    "due": due.isoformat() if due else None,
-                }
-                if _done(review, duty, world):
-                    entry["done"] = True
-                owed.setdefault((duty.cite, duty.says), entry | {"for": route})
-    for cure in _cures(review, lines, day):
-        owed.setdefault((cure["cite"], cure["what"]), cure)
-    return sorted(owed.values(), key=lambda duty: duty["due"] or "9999")
-
-
-def _done(review: Review, duty: Paragraph, world: World) -> bool:
-    """The step was made: the condition that it serves holds."""
-    return duty.cures is not None and review.paragraph(duty.cures, world) is True
-
-
-def _owing(line: dict[str, Any]) -> list[str]:
-    if line["license_required"] is False or line["outcome"] == "not_subject":
-        return []
-    route = chosen_route(line)
-    if route is not None:
-        return [route, "any"]
-    return ["license", "any"] if line["outcome"] == "license_required" else []
-
-
-def _cures(review: Review, lines: list[dict[str, Any]], day: date) -> list[dict[str, Any]]:
-    """Steps that would open a route whose every failing condition a step can mend, and from when."""
-    found = []
-    for world, line in zip(review.worlds, lines, strict=True):
-        if line["license_required"] is False or chosen_route(line):
-            continue
-        for code, conditions in review.plan.routes.items():
-            fails = [p for p in conditions if review.paragraph(p, world) is False]
-            steps = [d for d in review.plan.duties.get(code, []) if d.cures in fails]
-            if not fails or {d.cures for d in steps} != set(fails):
-                continue
-            for duty in steps:
-                wait = -duty.due.days if duty.due and duty.due.days else 0
-                opens = date.fromordinal(day.toordinal() + wait)
-                found.append(
-                    {
-                        "what": _(duty.says),
-                        "cite": duty.cite,
-                        "due": None,
-                        "for": code,
-                        "would_open": code,
-                        "from": opens.isoformat(),
-                    }
-                )
-    return found
-
-
-def _red_flags(review: Review) -> list[dict[str, str]]:
-    raised = {}
-    for flag in review.edition.of_kind("red flag"):
-        for world in review.worlds:
-            if review.paragraph(flag, world):
-                raised[flag.cite] = {"cite": flag.cite, "why": _(flag.says)}
-    return list(raised.values())
-
-
 # -- where the text is unclear --------------------------------------------------------------------
 
 
@@ -279,7 +198,16 @@ def _may_matter(review: Review, question: Paragraph) -> bool:
 def _differs(review: Review, about: Paragraph, question: Paragraph, world: World) -> bool:
     if review.edition.truth(about, world) is None and not review.reaches(about, world):
         return False
+    if any(review.edition.truth(p, world) is False for p in _beside(review, about)):
+        return False  # the route stays shut whichever way the condition is read
     return not review.same(review.cited(about), question.term, world)
+
+
+def _beside(review: Review, about: Paragraph) -> list[Paragraph]:
+    """The other conditions of the route that a condition belongs to."""
+    if about.kind != "condition":
+        return []
+    return [p for p in review.plan.routes.get(about.of, []) if p is not about]
 
 
 def _gist(data: dict[str, Any]) -> Any:

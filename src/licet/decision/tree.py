@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from licet.decision.answer import Answer, chosen_route
+from licet.decision.answer import Answer
 from licet.decision.because import because
+from licet.decision.owed import chosen_route
 from licet.decision.review import EXCEPTIONS, Review
 from licet.facts.transaction import ROLES, Transaction
 from licet.logic.explain import Truth

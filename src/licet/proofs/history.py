@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from licet.decision import determine
-from licet.decision.answer import Answer, answer, chosen_route
+from licet.decision.answer import Answer, answer
+from licet.decision.owed import chosen_route
 from licet.decision.review import Review
 from licet.decision.worlds import worlds
 from licet.errors import Fault, InputError
