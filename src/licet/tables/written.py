@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from licet.decision.answer import Answer, chosen_route
+from licet.decision.answer import Answer
 from licet.decision.deciding import Determination, determine
+from licet.decision.owed import chosen_route
 from licet.errors import InputError
 from licet.law.editions import Law
 from licet.tables.values import transaction_of
