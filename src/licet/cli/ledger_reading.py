@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import click
+from rich.console import Console
+from rich.progress import Progress
 
 from licet.cli import ledger_show as show
 from licet.cli import ledger_show_plan as show_plan
@@ -158,7 +160,11 @@ def plan(
 @click.pass_context
 def verify(ctx: click.Context, expect: str | None, as_json: bool) -> int:
     """Check every link of the chain and every sum. Exit status 1 where something was changed."""
-    verdict = opened(ctx).verify(_anchor(expect))
+    ledger, anchor = opened(ctx), _anchor(expect)
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(_("checking"), total=ledger.position()[0])
+        verdict = ledger.verify(anchor, lambda seq: progress.update(task, completed=seq))
     print_json(show.verdict_json(verdict)) if as_json else show.verdict(verdict)
     return 0 if verdict.sound else 1
 

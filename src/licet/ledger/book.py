@@ -87,6 +87,8 @@ class Ledger:
     def _drafts(self, told: list[Any], known: Assumed) -> list[Draft]:
         """The drafts of several entries; each knows the companies that those before it state."""
         drafts, faults = [], []
+        if any(kind == "party" for kind, _fields, _about in told):
+            known = known.copy()
         for kind, fields, about in told:
             try:
                 made = self._draft(kind, fields, about, known)
@@ -96,7 +98,7 @@ class Ledger:
                 continue
             drafts.append(made)
             if kind == "party":
-                known = known.with_company(made.fields)
+                known.companies.add(made.fields)
         if faults:
             raise InputError(faults)
         return drafts
@@ -269,10 +271,17 @@ class Ledger:
         with self.reading() as connection:
             return connection.scalar(chosen)
 
-    def verify(self, anchor: tuple[int, str] | None = None) -> Verdict:
-        """Read the whole ledger and check every link and every sum."""
+    def verify(
+        self,
+        anchor: tuple[int, str] | None = None,
+        watch: Callable[[int], object] | None = None,
+    ) -> Verdict:
+        """Read the whole ledger and check every link and every sum.
+
+        ``anchor`` is a position that was noted elsewhere; ``watch`` is told up to which entry it came.
+        """
         with self.reading() as connection:
-            return verify(connection, anchor)
+            return verify(connection, anchor, watch=watch)
 
     def close(self) -> None:
         """Close the connections; the ledger can be used again afterwards."""

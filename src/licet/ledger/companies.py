@@ -44,12 +44,11 @@ class Companies:
         if said.get("ultimate_parent"):
             self._below.setdefault(limits.named(said["ultimate_parent"]), set()).add(name)
 
-    def with_company(self, said: Mapping[str, Any]) -> Companies:
-        """A copy with one more entry; this one stays as it is."""
+    def copy(self) -> Companies:
+        """The same, to which entries can be added that are about to be written."""
         copy = Companies(self.stamp)
         copy._said = {name: list(told) for name, told in self._said.items()}
         copy._below = {name: set(below) for name, below in self._below.items()}
-        copy.add(said)
         return copy
 
     def company(self, name: str, day: date) -> Company:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -114,6 +113,6 @@ class Assumed:
         self.group_of = self.companies.group_of
         self.level_at = names.level_at
 
-    def with_company(self, said: Mapping[str, Any]) -> Assumed:
-        """The same with one more entry of a company, that is about to be written."""
-        return Assumed(self._names, self.companies.with_company(said))
+    def copy(self) -> Assumed:
+        """The same, to whose ``companies`` entries can be added that are about to be written."""
+        return Assumed(self._names, self.companies.copy())

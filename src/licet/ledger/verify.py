@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,9 @@ from licet.ledger.chain import LINKED, beginning, hash_of
 from licet.ledger.replay import Replay, found
 from licet.ledger.schema import entry, head
 from licet.words import _
+
+WATCHED = 5_000
+"""Entries between two looks at how far it has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,14 @@ class Verdict:
 
 
 def verify(
-    connection: sa.Connection, anchor: tuple[int, str] | None = None, most: int = 100
+    connection: sa.Connection,
+    anchor: tuple[int, str] | None = None,
+    most: int = 100,
+    watch: Callable[[int], object] | None = None,
 ) -> Verdict:
     """Read the whole ledger and check it; up to ``most`` flaws are listed.
+
+    ``watch`` is told now and then up to which entry it has come.
 
     ``anchor`` is a position and its hash, noted earlier and kept elsewhere: a chain that was written
     anew from some entry on is sound in itself, and only an anchor shows it.
@@ -52,7 +60,10 @@ def verify(
     replay = Replay()
     verdict.flaws += _file(connection)
     for flaw in _walk(connection, verdict, replay, anchor):
-        if len(verdict.flaws) < most:
+        if flaw is None:
+            if watch is not None:
+                watch(verdict.seq)
+        elif len(verdict.flaws) < most:
             verdict.flaws.append(flaw)
     if (verdict.seq, verdict.hash) != (last, last_hash):
         sentence = _("the ledger says that its last entry is {last}; it ends with {seq}.")
@@ -81,7 +92,8 @@ def _file(connection: sa.Connection) -> list[Flaw]:
 
 def _walk(
     connection: sa.Connection, verdict: Verdict, replay: Replay, anchor: tuple[int, str] | None
-) -> Iterator[Flaw]:
+) -> Iterator[Flaw | None]:
+    """The flaws in their order, and None now and then between them."""
     columns = [*(entry.c[name] for name in LINKED), entry.c.hash]
     reading = connection.execution_options(yield_per=2000)
     for row in reading.execute(sa.select(*columns).order_by(entry.c.seq)).mappings():
@@ -91,6 +103,8 @@ def _walk(
             text = sentence.format(seq=row["seq"], hash=anchor[1])
             yield Flaw(row["seq"], "anchor", text)
         verdict.seq, verdict.hash = row["seq"], row["hash"]
+        if verdict.seq % WATCHED == 0:
+            yield None
         try:
             replay.add(row["seq"], json.loads(row["body"]))
         except (ValueError, TypeError, KeyError, AttributeError):
