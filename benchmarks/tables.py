@@ -67,16 +67,39 @@ def one_by_one(frame: pl.DataFrame) -> None:
         licet.decide(transaction_of(row))
 
 
+def unlike(rows: int) -> pl.DataFrame:
+    """Rows with every kind of item and a tenth of the facts empty, of which hardly two are alike."""
+    from tests.tables.orders import orders
+    from tests.tables.test_equal import frame as as_table
+
+    some = as_table(orders(5_000, 21))
+    items = [name for name in some.columns if name.startswith("item.")]
+    drawn = [some.select(items).sample(rows, with_replacement=True, seed=1)]
+    for seed, name in enumerate(n for n in some.columns if n not in items):
+        drawn.append(some.select(name).sample(rows, with_replacement=True, seed=seed + 2))
+    return pl.concat(drawn, how="horizontal")
+
+
+def dictionary(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same with texts as Arrow dictionaries, as Parquet holds them."""
+    return frame.with_columns(pl.col(pl.String).cast(pl.Categorical))
+
+
 def measure(rows: int) -> None:
     frame = order_book(rows)
-    decide(frame.head(1))
-    few = frame.head(300)
-    alone = 300 / seconds(lambda: one_by_one(few))
+    few = frame.head(100)
+    alone = 100 / seconds(lambda: one_by_one(few))
     told: list[tuple[str, float]] = [("licet.decide, row by row", alone)]
-    first = rows / seconds(lambda: decide(frame))
-    told.append((f"licet.tables.decide, {rows:,} orders", first))
+
+    def time_of(name: str, table: Any) -> None:
+        told.append((name, table.height / seconds(lambda: decide(table))))
+
+    time_of(f"{rows:,} orders, the first time", frame)
     double = pl.concat([frame] * 4)
-    told.append((f"the same, {4 * rows:,} orders", 4 * rows / seconds(lambda: decide(double))))
+    time_of(f"{4 * rows:,} orders, after that", double)
+    time_of("the same, texts as dictionaries", dictionary(double))
+    known = frame.with_columns(pl.col("quantity").fill_null(1))
+    time_of(f"{rows:,} orders of which each states its quantity", known)
     with TemporaryDirectory() as folder:
         source, out = Path(folder) / "in.parquet", Path(folder) / "out.parquet"
         double.write_parquet(source)
@@ -84,14 +107,12 @@ def measure(rows: int) -> None:
             lambda: pl.read_parquet(source).filter(pl.col("quantity") > 1).write_parquet(out)
         )
         whole = seconds(lambda: decide(pl.read_parquet(source)).write_parquet(out))
-    from tests.tables.orders import orders
-    from tests.tables.test_equal import frame as as_table
-
-    strange = as_table(orders(1_000, 21))
-    told.append(("rows of which hardly two are alike", 1_000 / seconds(lambda: decide(strange))))
-    print(f"{'':<44}{'rows a second':>14}{'ratio':>10}")
+    strange = unlike(min(rows, 20_000))
+    time_of(f"{strange.height:,} rows hardly alike, the first time", strange)
+    time_of("the same rows again", strange)
+    print(f"{'':<50}{'rows a second':>14}{'ratio':>12}")
     for name, rate in told:
-        print(f"{name:<44}{rate:>14,.0f}{rate / alone:>10,.1f}")
+        print(f"{name:<50}{rate:>14,.0f}{rate / alone:>12,.1f}")
     print(
         f"Parquet to Parquet, against Polars reading, filtering, writing: {whole / plain:.1f} times"
     )

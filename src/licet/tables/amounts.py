@@ -76,6 +76,11 @@ class Counted:
         return self._of
 
     def _of(self, chunk: Chunk) -> Codes:
+        if self not in chunk.sums:  # a sum is asked for twice
+            chunk.sums[self] = self._told(chunk)
+        return chunk.sums[self]
+
+    def _told(self, chunk: Chunk) -> Codes:
         used = None if self.used is None else chunk.counts.get(self.used.path)
         used = used or Column.absent(chunk.rows)
         nothing = self.used is None

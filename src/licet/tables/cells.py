@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -90,8 +91,12 @@ def cells(frame: pl.DataFrame, law: Law, as_of: date | None) -> tuple[Ints, Load
 
 
 def _cuts(law: Law, days: set[date]) -> Cuts:
-    eras = {edition for day in days if day >= FIRST_DAY for _name, edition in law.on(day)}
-    return cuts_of((edition, terms_of(edition)) for edition in eras)
+    return _cuts_of(frozenset(e for day in days if day >= FIRST_DAY for _name, e in law.on(day)))
+
+
+@lru_cache(maxsize=16)
+def _cuts_of(editions: frozenset[Edition]) -> Cuts:
+    return cuts_of((edition, terms_of(edition)) for edition in editions)
 
 
 def terms_of(edition: Edition) -> Iterator[Term]:

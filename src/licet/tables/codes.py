@@ -24,6 +24,8 @@ INLINE = 12
 FEW = 1_000
 """Distinct texts that are recognised; a column with more is told apart by its values."""
 MOST_IN_A_LIST = 4
+AT_ONCE = 1_000
+"""Rows in which new texts are looked for at once."""
 DENSE = 1 << 22
 """Places in a table of pairs; beyond it pairs are sorted."""
 NONE = 0
@@ -136,10 +138,12 @@ class Encoder:
             if not strange.any():
                 return found
             with self._lock:
-                row = int(strange.argmax())
-                value = series[start + row]
-                number = self._place(value) if known is self._long else self.code(value)
-                known.add(int(low[row]), int(high[row]), number)
+                some = np.flatnonzero(strange)[:AT_ONCE]
+                _pairs, first = np.unique(low[some] ^ high[some], return_index=True)
+                for row in some[first].tolist():
+                    value = series[start + row]
+                    number = self._place(value) if known is self._long else self.code(value)
+                    known.add(int(low[row]), int(high[row]), number)
 
     def _place(self, text: str) -> int:
         self._texts.append(text)
@@ -164,22 +168,34 @@ class Encoder:
 
         inner = Encoder(number)
         codes = inner.reader(parts)(0, len(parts))
-        size = len(texts) + 1
+        together = [Numbering(self._lock) for _ in range(MOST_IN_A_LIST)]
+        most, known = int(lengths.max()), np.zeros(0, np.int32)
 
         def part(start: int, end: int) -> Codes:
             long, at = lengths[start:end], first[start:end]
-            told = there[start:end].astype(np.int64)
-            for n in range(MOST_IN_A_LIST):
-                told *= size
-                inside = long > n
-                if inside.any():
-                    told[inside] += codes[at[inside] + n]
-            _told, row, back = np.unique(told, return_index=True, return_inverse=True)
-            values = [series[start + int(r)] for r in row]
-            table = [NONE if v is None else self.code(v.to_list()) for v in values]
-            return np.array(table, np.int32).take(back)
+            told: Codes = there[start:end].astype(np.int32)
+            for n in range(most):
+                rows = np.flatnonzero(long > n)
+                more = np.zeros(len(told), np.int32)
+                more[rows] = codes[at[rows] + n]
+                told = together[n].number(told, more)
+            nonlocal known
+            table = known
+            if len(told) and (int(told.max()) >= len(table) or table.take(told).min() < 0):
+                known = table = self._learnt(table, told, series[start:end])
+            return table.take(told)
 
         return part
+
+    def _learnt(self, table: Codes, told: Codes, series: pl.Series) -> Codes:
+        """The table of codes with those of the rows that are met for the first time."""
+        numbers, first = np.unique(told, return_index=True)
+        more = max(int(numbers[-1]) + 1 - len(table), 0)
+        table = np.append(table, np.full(more, -1, np.int32))
+        for number, row in zip(numbers.tolist(), first.tolist(), strict=True):
+            cell = series[row]
+            table[number] = NONE if cell is None else self.code(_value(cell))
+        return table
 
 
 class Numbering:

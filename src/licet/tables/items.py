@@ -43,8 +43,8 @@ BESIDE_ECCN = {ITEM_TPP, BANDWIDTH, "item.for", "item.designed_or_marketed_for_d
 DAY = " day"
 """Beside the columns of an item: the day, for what did not yet exist on it."""
 LARGEST = float(2**61)
-BY_VALUE = 64
-"""Codes of numbers that are told apart by value begin here; places among thresholds lie below."""
+MEETING, MOST_BITS = 64, 18
+"""Where the places of an area begin beside those of a density; bits that are told apart at once."""
 
 
 class Items:
@@ -64,6 +64,7 @@ class Items:
         ]
         self.block = Block(self._read, lock)
         self._counters = {path: Counter(lock) for path in self.own}
+        self._values = {path: Numbering(lock) for path in NUMBERS}
         self._together = [Numbering(lock) for _ in range(len(self.own) + 4)]
         self._codes: Codes = np.zeros(0, np.int32)
         self._each: Codes = np.zeros(0, np.int64)
@@ -108,14 +109,21 @@ class Items:
         codes = {path: part(chunk.start, chunk.end) for path, part in parts.items()}
         numbers = {p: column(frame[p]) for p in NUMBERS if p in self.own}
         ic, stated = self._kinds(chunk, codes, numbers)
-        for path, given in numbers.items():
-            codes[path] = self._placed(path, given, frame, ic | stated)
-            chunk.alone |= given.odd & (ic | stated)
         early = chunk.days < OCTOBER_2023.complied.toordinal()
-        told_apart = [early.astype(np.int32), ic + 2 * stated.astype(np.int32), *codes.values()]
+        small = [(early.astype(np.int32), 1), (ic + 2 * stated.astype(np.int32), 2)]
+        for path, given in numbers.items():
+            small.append((self._placed(path, given, ic | stated), 5))
+            chunk.alone |= given.odd & (ic | stated)
         if AREA in numbers:
             tpp = numbers.get(IC_TPP, Column.absent(chunk.rows))
-            told_apart.append(self._density(chunk, ic, tpp, numbers[AREA]))
+            small.append((self._density(chunk, ic, tpp, numbers[AREA]), 8))
+        told_apart = [self._by_value(numbers, frame, ~(ic | stated))]
+        for path, part in codes.items():
+            if frame[path].dtype == pl.Boolean:
+                small.append((part, 2))
+            else:
+                told_apart.append(part)
+        told_apart += _packed(small)
         found: Codes = np.zeros(chunk.rows, np.int32)
         for part, together in zip(told_apart, self._together, strict=False):
             found = together.number(found, part)
@@ -142,17 +150,26 @@ class Items:
         of_ic, eccn, other = stated(self.of_ic), stated([ECCN]), stated(self.others)
         return of_ic & ~eccn & ~other, eccn & ~of_ic & ~other
 
-    def _placed(self, path: str, given: Column, frame: pl.DataFrame, direct: Bools) -> Codes:
-        """The place of a number among the thresholds; what is not described so by its value."""
-        places = np.where(
-            given.known & direct, position(given.thousandths, self._cuts[path]) + 1, 0
-        )
-        by_value = ~direct & (given.known | given.odd)
-        if by_value.any():
-            series = frame[path].filter(pl.Series(by_value))
-            raw = self._counters[path].encoder.reader(series)(0, len(series))
-            places[by_value] = raw + BY_VALUE
+    def _placed(self, path: str, given: Column, direct: Bools) -> Codes:
+        """The place of a number among the thresholds, where an item is described by numbers."""
+        places, rows = np.zeros(len(direct), np.int32), np.flatnonzero(given.known & direct)
+        places[rows] = position(given.thousandths[rows], self._cuts[path]) + 1
         return places
+
+    def _by_value(self, numbers: dict[str, Column], frame: pl.DataFrame, other: Bools) -> Codes:
+        """The numbers of other items, told apart by their values."""
+        found: Codes = np.zeros(len(other), np.int32)
+        some = np.zeros(len(other), np.bool_)
+        for given in numbers.values():
+            some |= given.known | given.odd
+        rows = np.flatnonzero(some & other)
+        if len(rows):
+            mine, here = frame[rows], np.zeros(len(rows), np.int32)
+            for path in numbers:
+                raw = self._counters[path].encoder.reader(mine[path])(0, len(rows))
+                here = self._values[path].number(here, raw)
+            found[rows] = here + 1
+        return found
 
     def _density(self, chunk: Chunk, ic: Bools, tpp: Column, area: Column) -> Codes:
         """The place of TPP over area among the thresholds, without dividing.
@@ -163,7 +180,7 @@ class Items:
         found = np.zeros(chunk.rows, np.int64)
         both, open_tpp = ic & tpp.known & area.known, ic & ~tpp.known & area.known
         if open_tpp.any():
-            found[open_tpp] = position(area.thousandths[open_tpp], self._meetings) + BY_VALUE
+            found[open_tpp] = position(area.thousandths[open_tpp], self._meetings) + MEETING
         if not both.any():
             return found
         place = np.zeros(chunk.rows, np.int64)
@@ -211,6 +228,20 @@ class Items:
                 each = np.where(rows, numbers[path].thousandths, each)
                 known = np.where(rows, numbers[path].known, known)
         chunk.each = Column(each, known, known)
+
+
+def _packed(parts: list[tuple[Codes, int]]) -> list[Codes]:
+    """Codes of so many bits put together, as many as are told apart at once."""
+    found: list[Codes] = []
+    used = MOST_BITS
+    for codes, bits in parts:
+        if used + bits > MOST_BITS:
+            found.append(codes.astype(np.int32))
+            used = bits
+        else:
+            found[-1] = found[-1] << np.int32(bits) | codes.astype(np.int32)
+            used += bits
+    return found
 
 
 def _scaled(cuts: Any) -> list[Fraction]:

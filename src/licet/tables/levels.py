@@ -36,6 +36,7 @@ class Chunk:
         self.each: Any = None
         self.total: Any = None
         self.counts: dict[str, Any] = {}
+        self.sums: dict[Any, Codes] = {}
 
 
 class Block:
@@ -141,6 +142,7 @@ class Presence:
     def __init__(self, role: str, paths: Iterable[str], variables: list[Variable]) -> None:
         self.role, self.paths = role, tuple(p for p in paths if p.startswith("parties."))
         self.own = tuple(p for p in self.paths if p.startswith(f"parties.{role}."))
+        self._stated: dict[str, Encoder] = {}
         other = "end_user" if role == "ultimate_consignee" else "ultimate_consignee"
         silent = [v for v in variables if not stands_in(v, self.own)]
         self.block = Block.of(
@@ -150,11 +152,25 @@ class Presence:
 
     def bind(self, frame: pl.DataFrame) -> Callable[[Chunk], Codes]:
         """1 where the party is named."""
-        named = _stated(frame, self.own)
-        if self.role == "ultimate_consignee":
-            named = named | ~_stated(frame, self.paths)
-        codes = named.astype(np.int32)
-        return lambda chunk: codes[chunk.start : chunk.end]
+        own = [self._reader(path, frame) for path in self.own]
+        if self.role != "ultimate_consignee":
+            return lambda chunk: _any(own, chunk)
+        others = [self._reader(path, frame) for path in self.paths if path not in self.own]
+        return lambda chunk: _any(own, chunk) | (1 - (_any(own, chunk) | _any(others, chunk)))
+
+    def _reader(self, path: str, frame: pl.DataFrame) -> Part:
+        return self._stated.setdefault(path, Encoder(_is_stated)).reader(frame[path])
+
+
+def _any(parts: list[Part], chunk: Chunk) -> Codes:
+    found: Codes = np.zeros(chunk.rows, np.int32)
+    for part in parts:
+        found |= part(chunk.start, chunk.end)
+    return found
+
+
+def _is_stated(value: Any) -> int:
+    return int(fact("word", value) is not None)
 
 
 def stands_in(variable: Variable, paths: Iterable[str]) -> bool:
@@ -165,22 +181,6 @@ def stands_in(variable: Variable, paths: Iterable[str]) -> bool:
         path == p or path.startswith(f"{p}.NVEU") or (path, p) == (PACKAGED, PACKAGER)
         for p in paths
     )
-
-
-def _stated(frame: pl.DataFrame, paths: Iterable[str]) -> Bools:
-    found = np.zeros(frame.height, np.bool_)
-    for path in paths:
-        series = frame[path]
-        if series.dtype == pl.String or series.dtype == pl.Categorical:
-            found |= _not_blank(series)
-        else:
-            found |= series.is_not_null().to_numpy()
-    return found
-
-
-def _not_blank(series: pl.Series) -> Bools:
-    encoder = Encoder(lambda value: int(fact("word", value) is not None))
-    return encoder.reader(series)(0, len(series)).astype(np.bool_)
 
 
 class Dates:

@@ -38,6 +38,17 @@ class Column:
 
 def column(series: pl.Series) -> Column:
     """The numbers of a column, of whatever type."""
+    if series.null_count() * 4 < len(series):
+        return _read(series)
+    found, rows = Column.absent(len(series)), np.flatnonzero(series.is_not_null().to_numpy())
+    if len(rows):
+        some = _read(series.drop_nulls())
+        found.thousandths[rows] = some.thousandths
+        found.known[rows], found.odd[rows] = some.known, some.odd
+    return found
+
+
+def _read(series: pl.Series) -> Column:
     if series.dtype.is_integer():
         return _of_integers(series)
     if series.dtype.is_float():
@@ -47,10 +58,11 @@ def column(series: pl.Series) -> Column:
 
 def _of_integers(series: pl.Series) -> Column:
     stated = series.is_not_null().to_numpy()
-    series = series.cast(pl.Int128)
-    fits = series.is_between(0, EXACT_BELOW // SCALE).fill_null(False)
-    whole = series.set(~fits, None).fill_null(0).cast(pl.Int64).to_numpy() * SCALE
-    return Column(whole, fits.to_numpy(), stated & ~fits.to_numpy())
+    if series.dtype in (pl.Int128, pl.UInt64):
+        series = series.cast(pl.Int128).clip(-1, EXACT_BELOW)
+    given = series.fill_null(0).cast(pl.Int64).to_numpy()
+    fits = (given >= 0) & (given <= EXACT_BELOW // SCALE)
+    return Column(np.where(fits, given, 0) * SCALE, fits & stated, stated & ~fits)
 
 
 def _of_floats(series: pl.Series) -> Column:

@@ -168,7 +168,7 @@ class Pending:
         """Only of what can still decide; of sums, also what can change more than the outcome."""
         asks = self.left.asks(state.books.outcome) | self.left.asks(state.enforced.outcome)
         asks |= (state.books.asks | state.enforced.asks) & self.sums
-        return tuple(sorted((rank, names) for rank, names in held if asks >> rank & 1))
+        return tuple(sorted({(rank, names) for rank, names in held if asks >> rank & 1}))
 
     def _known(self, column: Column, rank: int, cell: Any) -> Column:
         asked = 1 << rank | (1 << cell.other if isinstance(cell, Within) else 0)

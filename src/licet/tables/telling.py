@@ -16,7 +16,7 @@ from licet.errors import InputError
 from licet.facts.transaction import ROLES, transaction
 from licet.law.instruments import FIRST_DAY
 from licet.logic.cases import Part
-from licet.logic.dated import Exact
+from licet.logic.dated import Exact, Span
 from licet.logic.lowering import CIRCUIT, Listed, Sum, Variable
 from licet.logic.residual import OPEN, WITH, Within
 from licet.logic.terms import Amount, Fact, Flag
@@ -75,19 +75,22 @@ def told(variables: Iterable[Variable], read: Callable[[], World]) -> Told:
 
 def _joined(cells: list[Cell], variables: Mapping[int, Variable]) -> list[Cell]:
     """With each number that follows from another, the two of them are told together."""
-    held = {rank: (rank, cell, names) for rank, cell, names in cells}
+    plain = {cell[0]: cell for cell in cells if not isinstance(cell[1], Following)}
+    found, wide = [*plain.values()], set[int]()
     for rank, cell, _names in cells:
         if not isinstance(cell, Following):
             continue
         of = next(v for v in variables.values() if v.key is cell.fact)
-        _rank, state, names = held[of.rank]
-        if state != OPEN or of.rank > rank:
-            raise Odd
+        _rank, state, names = plain[of.rank]
+        reached = _reached(of, cell.factor, variables[rank])
+        several = {n for n, each in enumerate(reached) if len(each) > 1}
+        if state != OPEN or of.rank > rank or several & wide:
+            raise Odd  # how two numbers that follow go together is not told
+        wide |= several
         parts = names or ((cell.fact.order, cell.fact.slot, cell.fact.path),)
-        within = Within(rank, _reached(of, cell.factor, variables[rank]))
-        held[of.rank] = (of.rank, within, parts)
-        held[rank] = (rank, OPEN, ((WITH, of.rank, ""), *parts))
-    return [*held.values()]
+        found.append((of.rank, Within(rank, reached), parts))
+        found.append((rank, OPEN, ((WITH, of.rank, ""), *parts)))
+    return found
 
 
 def _reached(of: Variable, factor: Exact, variable: Variable) -> tuple[tuple[int, ...], ...]:
@@ -129,13 +132,13 @@ def _fact_cell(variable: Variable, world: World) -> Cell:
         return (rank, variable.nowhere, ())
     vector = world.circuits[0] if fact.scope == "ic" else world.facts
     value = vector.get(fact)
-    if value is None:
+    if value is None or (isinstance(value, Span) and value == Span(fact.low)):
         path = vector.paths.get(fact.slot, fact.path).removeprefix(LINE)
         return (rank, OPEN, () if path == fact.path else ((fact.order, fact.slot, path),))
     if value is NOT_APPLICABLE:
         return (rank, variable.nowhere, ())
-    if isinstance(value, Derived) and fact.scope == "ic":
-        return (rank, _follows(value, vector), ())
+    if isinstance(value, Derived) and world.circuits:
+        return (rank, _follows(value, world.circuits[0]), ())
     if isinstance(fact, Amount) and not isinstance(value, int | Fraction):
         raise Odd
     return (rank, variable.cell(value), ())
