@@ -28,7 +28,8 @@ ALWAYS_STATED = [
     for block in (tx.end_use, tx.listed, tx.on_file, tx.exporter, tx.foundry, tx.packaging)
     for fact in vars(block).values()
     if isinstance(fact, Fact)
-    and fact not in (tx.on_file.nac_notified_on, tx.end_use.fine_tuning_share)
+    and fact
+    not in (tx.on_file.nac_notified_on, tx.end_use.fine_tuning_share, tx.listed.review_policy)
 ] + [tx.date, tx.action, tx.destination, tx.shipped_from, tx.quantity]
 
 OF_KIND: dict[Fact, tuple[str, ...]] = {
@@ -74,6 +75,7 @@ def possible(formulas: Formulas, first: date, last: date) -> list[z3.BoolRef]:
         s.of(tx.date) >= first.toordinal(),
         s.of(tx.date) <= last.toordinal(),
         *_parties(s),
+        _listed(s),
         *_item(formulas),
         *_hardware(formulas),
         z3.Not(z3.And(s.of(tx.exporter.fabricator), s.of(tx.exporter.osat))),
@@ -112,6 +114,12 @@ def _party(s: Symbols, party: Party) -> z3.BoolRef:
         [z3.Not(z3.And(s.of(party.uveu), national))] + [_has_meaning(s, f) for f in facts]
     )
     return z3.If(s.of(party.present), there, absent)
+
+
+def _listed(s: Symbols) -> z3.BoolRef:
+    """Where nobody is listed a list need state no policy."""
+    flags = [s.of(fact) for fact in vars(tx.listed).values() if isinstance(fact, Flag)]
+    return z3.Or(s.of(tx.listed.review_policy) != NOWHERE, z3.Not(z3.Or(flags)))
 
 
 def _kind(formulas: Formulas, *kinds: str) -> z3.BoolRef:
