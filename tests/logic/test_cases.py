@@ -101,26 +101,6 @@ def _stated(place, is_open):
     return st.sampled_from(place.completions(None))
 
 
-@settings(max_examples=120, deadline=None)
-@given(questions())
-def test_the_exact_reader_agrees_with_every_completion(question):
-    found, decisive = brute_force(question.term, question.lines, question.left_open)
-    exact, asked = exactly(question.term, question.lines)
-    assert exact == found
-    assert asked == decisive
-
-
-@settings(max_examples=100, deadline=None)
-@given(questions())
-def test_the_three_valued_reader_never_says_what_a_completion_denies(question):
-    line = question.lines[0]
-    truth = reader(question.term, Edition())(line, line.facts)
-    found, _ = brute_force(question.term, question.lines, question.left_open)
-    assert truth is None or found == {truth}
-    if not question.left_open:
-        assert truth is not None
-
-
 def test_a_or_not_a():
     lines, _ = two_lines()
     assert exactly(Toy.rain | ~Toy.rain, lines) == ({True}, set())
@@ -256,3 +236,23 @@ def test_a_number_of_the_whole_against_one_of_a_line_is_asked_for_each_line():
         first, second = (cases.diagram(term, line) for line in lines)
         assert first is not second
     assert values(cases.diagram(Toy.n > Toy.x, lines[0])) == {False}
+
+
+@settings(max_examples=120, deadline=None)
+@given(questions())
+def test_the_exact_reader_agrees_with_every_completion(question):
+    found, decisive = brute_force(question.term, question.lines, question.left_open)
+    exact, asked = exactly(question.term, question.lines)
+    assert exact == found
+    assert asked == decisive
+
+
+@settings(max_examples=100, deadline=None)
+@given(questions())
+def test_the_three_valued_reader_never_says_what_a_completion_denies(question):
+    line = question.lines[0]
+    truth = reader(question.term, Edition())(line, line.facts)
+    found, _ = brute_force(question.term, question.lines, question.left_open)
+    assert truth is None or found == {truth}
+    if not question.left_open:
+        assert truth is not None
