@@ -162,9 +162,10 @@ class Cases:
 
     def _cut_comparison(self, term: Compare, world: World, v: Vector) -> None:
         if self._whole(term):
-            if (id(term), 0) in self._walked:
+            whole = (id(term), 0)
+            if whole in self._walked:
                 return
-            self._walked.add((id(term), 0))
+            self._walked.add(whole)
         line = self._linear(term, world, v)
         if line is not None:
             vector, fact, threshold, _ = line

@@ -1,5 +1,6 @@
 """ECCN 3A090: both sides of every number, Note 2, memory, and the foundry presumption."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -18,7 +19,11 @@ from tests.shipments import (
     truth,
 )
 
+from licet.law.ear.ccl import e3a090
 from licet.law.ear.ccl.e3a090 import TF32_BITS, total_processing_performance
+from licet.law.editions import the_law
+from licet.law.subject import tx
+from licet.logic.world import Vector, World
 
 A, B = "3A090.a", "3A090.b"
 
@@ -292,3 +297,38 @@ def test_tf32_counts_at_the_length_that_is_stored():
     """A100: 156 tera-operations of TF32 at 32 bits come to 4,992, as do its 312 at 16 bits."""
     by_tf32 = total_processing_performance([(1, [(156, TF32_BITS)])])
     assert by_tf32 == total_processing_performance([(1, [(312, 16)])]) == 4_992
+
+
+def of_a_circuit(paragraph, tpp, density):
+    """What a definition that speaks of a circuit comes to, for one circuit and nothing around it."""
+    circuit = Vector("ic")
+    circuit.set(tx.circuit.tpp, tpp)
+    circuit.set(tx.circuit.performance_density, Fraction(density))
+    edition = the_law().edition(date(2025, 6, 2), "on_the_books")
+    return edition.reading(paragraph)(World(Vector("line"), [circuit]), circuit)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "tpp", "density", "holds"),
+    [
+        (e3a090.great_performance, 4_800, "0.01", True),
+        (e3a090.great_performance, Fraction("4799.99"), "100", False),
+        (e3a090.great_density, 1_600, "5.92", True),
+        (e3a090.great_density, Fraction("1599.99"), "5.92", False),
+        (e3a090.great_density, 1_600, "5.91", False),
+        (e3a090.middle_performance, 2_400, "1.6", True),
+        (e3a090.middle_performance, Fraction("2399.99"), "1.6", False),
+        (e3a090.middle_performance, 2_400, "1.59", False),
+        (e3a090.middle_performance, Fraction("4799.99"), "5.91", True),
+        (e3a090.middle_performance, 4_800, "5.91", False),
+        (e3a090.middle_performance, 2_400, "5.92", False),
+        (e3a090.middle_density, 1_600, "3.2", True),
+        (e3a090.middle_density, Fraction("1599.99"), "3.2", False),
+        (e3a090.middle_density, 1_600, "3.19", False),
+        (e3a090.middle_density, 100_000, "5.91", True),
+        (e3a090.middle_density, 1_600, "5.92", False),
+    ],
+)
+def test_each_limb_alone_at_both_sides_of_its_numbers(paragraph, tpp, density, holds):
+    """a.1, a.2, b.1 and b.2 as they are printed, whatever the others say of the same circuit."""
+    assert of_a_circuit(paragraph, tpp, density) is holds
