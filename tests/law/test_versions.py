@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from licet.law.editions import COLUMNS, the_law
+from licet.law.instruments import FIRST_DAY
 from licet.logic.rules import AS_ENFORCED, BOTH
 
 OTHER_SUBJECTS = {
@@ -76,3 +77,14 @@ def test_a_version_begins_with_its_instrument(day, handles):
     enforced = {p.name for p in the_law().edition(first, AS_ENFORCED).paragraphs}
     books = {p.name for p in the_law().edition(first, "on_the_books").paragraphs}
     assert set(handles.split()) <= enforced | books
+
+
+def test_what_is_older_than_these_controls_stands_from_the_first_day():
+    older = {
+        "blocked_person_before",
+        "a_party_is_blocked",
+        "denial_for_blocked_persons",
+        "keep_records",
+    }
+    for column in COLUMNS:
+        assert older <= {p.name for p in the_law().edition(FIRST_DAY, column).paragraphs}
