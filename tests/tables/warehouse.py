@@ -68,9 +68,10 @@ def decided(day: str, count: int, unknown: float = 0.1, few: bool = False) -> li
     return found
 
 
-def view(rows: pl.DataFrame, day: str) -> View:
-    """The view of a day over the rows as a table ``orders``."""
-    columns = {path: path for path in rows.columns if path != "row_number"}
+@cache
+def view(day: str, few: bool = False) -> View:
+    """The view of a day over such rows as a table ``orders``."""
+    columns = {path: path for path in table(day, 50, few=few).columns if path != "row_number"}
     return View(date.fromisoformat(day), columns, "orders", ("row_number",), "decided")
 
 
@@ -80,7 +81,7 @@ def agree(
     """Assert that each row is answered as `decide` answers it. Returns how many are not settled."""
     expected = decided(day, count, unknown, few)
     assert len(found) == len(expected)
-    first, after = view(table(day, count, unknown, few), day).era
+    first, after = view(day, few).era
     for row in found:
         told = expected[row["row_number"]]
         shipped = date.fromisoformat(told["date"])
