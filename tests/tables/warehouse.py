@@ -90,10 +90,12 @@ def agree(
         elif told["error"]:
             assert row["error"], told
         elif row["settled"]:
+            assert row["error"] is None
             assert {n: row[n] for n in SAME} == {n: told[n] for n in SAME}, told
             total, expected_total = row["tpp_total"], told["tpp_total"]
             assert (None if total is None else float(total)) == expected_total
         else:
+            assert row["error"] is None, told
             assert "undetermined" in (row["on_the_books"], row["as_enforced"])
     return sum(not row["settled"] for row in found if not row["error"])
 

@@ -28,11 +28,11 @@ from licet.words import _
 IC, HBM, CHIP, ECCN = "item.integrated_circuit.", "item.hbm.", "item.chip", "item.eccn"
 NOT_IN_SQL = ("item.model_weights", "item.software", "item.technology", "item.computer")
 NESTED = ("item.integrated_circuit.processing_units", "item.integrated_circuit.interconnect_gb_s")
-NUMBER = r"^([0-9]{1,13}(\.[0-9]{1,6}0*)?|[0-9](\.[0-9]{1,17})?[eE][+]?(0?[0-9]|1[0-2]))$"
-WHOLE = r"^([1-9][0-9]{0,11}(\.0+)?)$"
+NUMBER = r"^([0-9]{1,13}([.][0-9]{1,6}0*)?|[0-9]([.][0-9]{1,17})?[eE][+]?(0?[0-9]|1[0-2]))$"
+WHOLE = r"^([1-9][0-9]{0,11}([.]0+)?)$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00:00.*)?$"
 VEU = r"^(UVEU|.*NVEU.*)$"
-ENTRY = r"^[0-9][A-E][0-9]{3}([.][a-z0-9]+)*$"
+ENTRY = r"^(EAR99|[0-9][A-E][0-9]{3}([.][a-z0-9]+)*)$"
 EXACT = "DECIMAL(20, 6)"
 """Numbers of a row: six decimals, below 10^13; another makes the row unreadable, never wrong."""
 
