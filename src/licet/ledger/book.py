@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -171,9 +170,7 @@ class Ledger:
 
     def _write(self, make: Callable[[Assumed], Draft]) -> Written:
         """Write a draft; make it anew where a company that it rests on was entered meanwhile."""
-        return self._persist(
-            lambda known: replace(make(known), parties=known.stamp), self._writer.write
-        )
+        return self._persist(lambda known: _stamped([make(known)], known)[0], self._writer.write)
 
     def _write_all(self, make: Callable[[Assumed], list[Draft]]) -> list[Written]:
         return self._persist(lambda known: _stamped(make(known), known), self._writer.write_all)
@@ -297,7 +294,9 @@ class Ledger:
 
 def _stamped(drafts: list[Draft], known: Assumed) -> list[Draft]:
     """The first of several is held to what all of them rest on."""
-    return [replace(each, parties=None if n else known.stamp) for n, each in enumerate(drafts)]
+    for each in drafts[:1]:
+        each.parties = known.stamp
+    return drafts
 
 
 def open_ledger(

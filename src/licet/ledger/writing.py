@@ -11,7 +11,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -124,8 +123,8 @@ def _named(ticket: Ticket) -> str:
     """Give a draft without a key one of its own; that one, or nothing where it had one."""
     if ticket.draft.idempotency:
         return ""
-    ticket.draft = replace(ticket.draft, idempotency=uuid.uuid4().hex)
-    return ticket.draft.idempotency or ""
+    ticket.draft.idempotency = key = uuid.uuid4().hex
+    return key
 
 
 def _admit(standing: Admission, draft: Draft, whole: bool) -> Outcome:
