@@ -164,3 +164,21 @@ def test_arrow_and_pandas_come_back_as_what_they_were() -> None:
     assert isinstance(found, pandas.DataFrame)
     told = [None if pandas.isna(each) else each for each in found["as_enforced"]]
     assert told == decide(plain)["as_enforced"].to_list()
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("kind", [pl.Categorical, pl.Enum(["GB", "IN", "CN", "nowhere", "?"])])
+def test_texts_may_come_as_dictionaries(kind: Any) -> None:
+    places = ["GB", "IN", None, "nowhere", "?", "CN"]
+    plain = pl.DataFrame({"date": ["2025-06-02"] * 6, "destination": places})
+    table = plain.with_columns(pl.lit("nvidia-h100-sxm5").alias("item.chip"))
+    held = table.with_columns(pl.col("destination").cast(kind))
+    assert decide(held).select(ANSWERS).equals(decide(table).select(ANSWERS))
+    assert decide(held)["error"].is_not_null().to_list() == [
+        False,
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]

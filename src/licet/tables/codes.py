@@ -24,6 +24,8 @@ INLINE = 12
 FEW = 1_000
 """Distinct texts that are recognised; a column with more is told apart by its values."""
 MOST_IN_A_LIST = 4
+MOST_PLACES = 1 << 20
+"""Places of a dictionary for which a table is made."""
 AT_ONCE = 1_000
 """Rows in which new texts are looked for at once."""
 DENSE = 1 << 22
@@ -60,13 +62,21 @@ class Encoder:
         if kind == pl.Boolean:
             return self._placed(series.cast(pl.UInt8), [False, True])
         if isinstance(kind, pl.Categorical | pl.Enum):
-            values = series.cat.get_categories().to_list()  # type: ignore[attr-defined]
-            if len(values) <= max(FEW, len(series)):
-                return self._placed(series.to_physical(), values)
-            return self._texts_of(series.cast(pl.String))
+            return self._dictionary(series)
         if kind == pl.List(pl.String):
             return self._lists_of(series)
         return lambda start, end: self._by_value(series[start:end])
+
+    def _dictionary(self, series: pl.Series) -> Part:
+        """Texts that Arrow or Polars hold once each."""
+        kinds = series.drop_nulls().unique()
+        places, texts = kinds.to_physical().to_list(), kinds.cast(pl.String).to_list()
+        if max(places) > MOST_PLACES:
+            return self._texts_of(series.cast(pl.String))
+        values: list[Any] = [None] * (max(places) + 1)
+        for place, text in zip(places, texts, strict=True):
+            values[place] = text
+        return self._placed(series.to_physical(), values)
 
     def _placed(self, places: pl.Series, values: list[Any]) -> Part:
         """From the place of each cell among the values."""
