@@ -15,6 +15,7 @@ from licet.parties.ownership.shares import ALL, Share
 from licet.words import _
 
 WIDTH, GAP, ROOM, LINE, MARGIN = 190, 40, 100, 16, 32
+LETTER = 7.5
 """Pixels: a box, between boxes, between rows, a line of text, around everything."""
 
 _INK, _FAINT, _ALARM, _PAPER = "#1f2933", "#7b8794", "#b42318", "#ffffff"
@@ -33,7 +34,11 @@ def as_svg(
     boxes = {entity: _lines(entity, (seats or {}).get(entity)) for entity in chain.entities}
     rows = _rows(chain)
     places, width, height = _placed(rows, boxes)
-    notes = [line for note in _notes(chain, parent) for line in textwrap.wrap(note, int(width / 7))]
+    notes = [
+        line
+        for note in _notes(chain, parent)
+        for line in textwrap.wrap(note, int((width - 2 * MARGIN) / LETTER))
+    ]
     root = Xml.Element(
         "svg",
         xmlns="http://www.w3.org/2000/svg",
