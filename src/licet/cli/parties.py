@@ -31,7 +31,7 @@ command.add_command(screen)
 command.add_command(review)
 
 
-@command.command()
+@command.command(short_help="Facts and owners of a party, with their evidence.")
 @click.argument("name")
 @click.option("--set", "statements", multiple=True, metavar="FACT=VALUE", help="A fact.")
 @click.option(
@@ -82,7 +82,7 @@ def add(
     click.echo(_("Kept in {path}.").format(path=file.path))
 
 
-@command.command()
+@command.command(short_help="A party as a decision sees it; where the file lies.")
 @click.argument("name", required=False)
 @option_file()
 @option_register()
@@ -103,7 +103,7 @@ def show(name: str | None, party_file: str, register: str | None, on: str, as_js
     parties_show.party(file, file.party(name), reading, day, as_json)
 
 
-@command.command(name="import")
+@command.command(name="import", short_help="Party files, tables of shares, GLEIF files.")
 @click.argument("files", nargs=-1, required=True)
 @option_file()
 @option_register()
@@ -125,7 +125,7 @@ def import_(files: tuple[str, ...], party_file: str, register: str | None) -> No
             click.echo(str(fault), err=True)
 
 
-@command.command()
+@command.command(short_help="Owners up to the ultimate parent; the Affiliates rule.")
 @click.argument("name")
 @click.option("--svg", help="Draw the chain into this file.")
 @option_file()
@@ -152,7 +152,7 @@ def chain(
             click.echo(_("Drawn into {path}.").format(path=svg))
 
 
-@command.command()
+@command.command(short_help="Red flags that a table of shipments raises.")
 @click.argument("shipments")
 @option_file()
 @option_register()
@@ -172,7 +172,7 @@ def flags(shipments: str, party_file: str, register: str | None, as_json: bool) 
         parties_show.flags(found)
 
 
-@command.command()
+@command.command(short_help="Take a party out of the file, or delete the file.")
 @click.argument("name", required=False)
 @click.option("--everything", is_flag=True, help="Delete the party file itself.")
 @option_file()

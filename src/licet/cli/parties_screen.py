@@ -18,7 +18,7 @@ UNDER_THE_LINE = 0.7
 """A person is told how many entries are between this score and the line."""
 
 
-@click.command()
+@click.command(short_help="Listed entries that a name may be, with reasons.")
 @click.argument("name", required=False)
 @click.option("--country", help="Where the party is (ISO 3166-1 alpha-2); it weighs in.")
 @option_list()
@@ -111,7 +111,7 @@ def _reviews(party_file: str, name: str) -> dict[str, dict[str, Any]]:
     }
 
 
-@click.command()
+@click.command(short_help="Keep a decision on a hit: same, different, cannot tell.")
 @click.argument("name")
 @click.option("--hit", type=click.IntRange(1), help="Which hit, as numbered without this option.")
 @click.option("--decision", type=click.Choice(["same", "different", "cannot_tell"]))

@@ -14,9 +14,8 @@ from licet.parties.ownership.control import UltimateParent
 from licet.parties.ownership.shares import ALL, Share
 from licet.words import _
 
-WIDTH, GAP, ROOM, LINE, MARGIN = 190, 40, 100, 16, 32
-LETTER = 7.5
-"""Pixels: a box, between boxes, between rows, a line of text, around everything."""
+WIDTH, GAP, ROOM, LINE, MARGIN, LETTER = 190, 40, 100, 16, 32, 7.5
+"""Pixels: a box, between boxes, between rows, a line of text, around everything, a wide font's letter."""
 
 _INK, _FAINT, _ALARM, _PAPER = "#1f2933", "#7b8794", "#b42318", "#ffffff"
 
