@@ -71,3 +71,12 @@ def test_no_text_is_too_odd(name: str) -> None:
         assert reading.whole == "".join(reading.raw)
         assert set(reading.core) <= set(reading.raw)
         assert len(reading.words) == len(reading.core)
+
+
+def test_the_places_in_latin_letters_are_the_places_in_chinese() -> None:
+    from pypinyin import lazy_pinyin
+
+    from licet.parties.screening.vocabulary import places, words_file
+
+    names = str(words_file()["chinese_places"]["names"]).split()
+    assert {"".join(lazy_pinyin(name)) for name in names} <= places()

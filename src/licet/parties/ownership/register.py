@@ -62,6 +62,7 @@ class Register:
 
     def __init__(self, path: str | Path = ":memory:") -> None:
         self.path = path
+        self._empty: bool | None = None
         try:
             self._db = sqlite3.connect(path)
             self._db.executescript(_SCHEMA)
@@ -80,6 +81,7 @@ class Register:
             with self._db:
                 yield
         finally:
+            self._empty = None
             self._db.executescript(_INDEXES)
 
     def add_entities(self, entities: Iterable[Entity]) -> int:
@@ -110,6 +112,7 @@ class Register:
 
     def add_exceptions(self, exceptions: Iterable[tuple[str, str, str]]) -> int:
         """Add reports that an entity names no ultimate parent: entity, reason, source."""
+        self._empty = None
         return self._many("INSERT INTO no_parent VALUES (?,?,?)", exceptions)
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> int:
@@ -145,8 +148,17 @@ class Register:
 
     def without_parent(self, entity: str, on: date) -> bool:
         """Whether every report about the entity says that no company consolidates it."""
+        if self._without_exceptions():
+            return False
         reasons = {reason for reason, _source in self.exceptions(entity)}
         return bool(reasons) and reasons <= NOBODY_CONSOLIDATES
+
+    def _without_exceptions(self) -> bool:
+        """Whether no report was ever taken in, so that none has to be looked for."""
+        if self._empty is None:
+            kept = self._db.execute("SELECT 1 FROM no_parent LIMIT 1").fetchone()
+            self._empty = kept is None
+        return self._empty
 
     def exceptions(self, entity: str) -> list[tuple[str, str]]:
         """Why the entity names no ultimate parent: reason and source."""

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from rapidfuzz.distance import OSA
 
 from licet.parties.screening.names import Name, respelled
+from licet.parties.screening.ordinary import ordinary
 from licet.parties.screening.tables import (
     GENERIC,
     SHORTEST_MISTYPED,
@@ -45,6 +46,7 @@ class Index:
         trade = words_of_the_trade()
         self._trade = grouped((p, w) for w in trade if len(w) > 5 for p in (w, *one_left_out(w)))
         self._spelled = {word for name in self.names for word in name.raw} | trade
+        ordinary()  # loaded with the list, not with the first name
         self.weights = [self.weight_of(name) for name in self.names]
 
     def weight(self, word: str) -> float:

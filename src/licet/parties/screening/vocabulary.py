@@ -86,14 +86,8 @@ def words_of_the_trade() -> frozenset[str]:
 
 @cache
 def places() -> frozenset[str]:
-    """Chinese places in pinyin, and those whose English name is another."""
-    from pypinyin import lazy_pinyin
-
-    spelled = {
-        "".join(lazy_pinyin(p)) for p in str(words_file()["chinese_places"]["names"]).split()
-    }
-    english = str(words_file()["chinese_places"]["english"]).split()
-    return frozenset({*spelled, *english})
+    """Chinese places in Latin letters."""
+    return frozenset(str(words_file()["chinese_places"]["latin"]).split())
 
 
 @cache
