@@ -16,6 +16,7 @@ from licet.logic.rules import BOTH
 from licet.proofs.diff import decided, diff
 
 DAYS = [day for day in the_law().boundaries if day > FIRST_DAY]
+THE_SAME_LOGIC = {date(2024, 3, 21)}  # 744.8 requires what it required, by another instrument
 
 
 @cache
@@ -83,7 +84,8 @@ def test_every_witness_decides_differently_when_it_is_run(day):
             )
     told_only = ("statement", "question", "duty", "red flag")  # letters, notes: nothing is decided
     every = [change for changes in adjacent(day).values() for change in changes]
-    assert bool(shown) is any(change.paragraph.kind not in told_only for change in every)
+    decides = any(change.paragraph.kind not in told_only for change in every)
+    assert bool(shown) is (decides and day not in THE_SAME_LOGIC)
 
 
 def test_the_same_law_on_two_days_has_no_changes():

@@ -154,6 +154,44 @@ def test_lpp_widens_toward_the_emirates_since_july_2026():
         assert line["exceptions"]["LPP"]["available"] is False
 
 
+def test_only_a_list_requires_a_license_for_what_is_weaker():
+    """744.21 reads supplement no. 2 to part 744, which lists no 3A090 (finding 9)."""
+    sold = {
+        "date": "2025-06-02",
+        "action": "export",
+        "destination": "IS",
+        "from": "US",
+        "parties": {
+            "ultimate_consignee": {
+                "location": "IS",
+                "headquarters": "IS",
+                "ultimate_parent_headquarters": "IS",
+            }
+        },
+        "listed_parties": {
+            "entity_list": False,
+            "military_end_user": True,
+            "denied_person": False,
+            "unverified": False,
+            "blocked_under_744_8": False,
+            "owned_by_listed": False,
+            "owned_by_military_end_user": False,
+        },
+        "on_file": {"certifications": ["LPP"], "lpp_tpp_this_year": 0},
+        "end_use": {"purpose": "operate", "prohibited_by_part_744": False},
+    }
+    lines = []
+    for tpp in (1, 5000):
+        chip = {"tpp": tpp, "performance_density": 0, "designed_or_marketed_for_datacenters": True}
+        line = {"item": {"integrated_circuit": chip}, "quantity": 1}
+        listed = sold["listed_parties"] | {"item_in_supplement_2_to_part_744": tpp == 1}
+        answer = licet.decide(sold | {"lines": [line], "listed_parties": listed})
+        lines.append(answer["on_the_books"]["lines"][0])
+    weak, strong = lines
+    assert (weak["license_required"], weak["exceptions"]["LPP"]["available"]) == (True, False)
+    assert (strong["license_required"], strong["exceptions"]["LPP"]["available"]) == (True, True)
+
+
 def test_lpp_widens_where_the_limit_of_the_year_is_turned_round():
     turned = tx.on_file.lpp_tpp_this_year + tx.item.tpp >= s740_29.YEARLY_LIMIT
     subject = broken(SUMMER_2025, {s740_29.within_the_year: turned})

@@ -146,7 +146,8 @@ def _opens(subject: Subject, code: str) -> Witness | None:
     solver.add(*[_grows(here, there, fact) for fact in GROWING])
     plan, term = subject.plan, subject.plan.open_routes[code]
     required = z3.And(z3.Not(greater.of(plan.outside)), greater.of(plan.required))
-    claims = (subject.required, required, z3.Not(subject.route(code)), greater.of(term))
+    needed = z3.And(subject.required, _controlled(subject))
+    claims = (needed, required, z3.Not(subject.route(code)), greater.of(term))
     return subject.witness(*claims, solver=solver)
 
 
@@ -217,7 +218,7 @@ THEOREMS = (
     ),
     Theorem(
         "never-wider-with-performance",
-        "No exception opens because an item that needs a license computes more.",
+        "No exception opens because an item that needs a license under 742.6 or 744.23 computes more.",
         ("15 CFR 740.8", "15 CFR 740.25", "15 CFR 740.27", "15 CFR 740.28", "15 CFR 740.29"),
         _never_wider,
     ),
