@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 from licet.decision.worlds import worlds
 from licet.errors import InputError
-from licet.facts.transaction import ROLES, transaction
+from licet.facts.transaction import transaction
 from licet.law.instruments import FIRST_DAY
 from licet.logic.cases import Part
 from licet.logic.dated import Exact, Span
 from licet.logic.lowering import CIRCUIT, Listed, Sum, Variable
 from licet.logic.residual import OPEN, WITH, Within
-from licet.logic.terms import Amount, Fact, Flag
+from licet.logic.terms import Amount, Fact
 from licet.logic.world import NOT_APPLICABLE, Derived, Interval, World, compare, scaled
 from licet.tables.values import transaction_of
 
@@ -208,6 +208,3 @@ def facts_of(variable: Variable) -> list[Fact]:
         case Fact() as fact:
             return [fact]
     return []
-
-
-__all__ = ["ANY_ITEM", "ROLES", "Cell", "Flag", "Odd", "Told", "facts_of", "told", "world_of"]
