@@ -105,7 +105,7 @@ def _nothing_prohibits(tx: Subject) -> Term:
 def owned_by_listed_parties(tx: Subject) -> Term:
     """What listed parties own by half or more is treated as they are: part 744 has to be read so.
 
-    The fact end_use.prohibited_by_part_744 takes the owners in, or does not (licet parties).
+    The facts listed_parties, which licet parties works out, say whether that is so.
     """
     return _nothing_prohibits(tx)
 
@@ -117,7 +117,7 @@ owned_by_listed_parties.ends_with(STAY)
 def owned_by_listed_parties_again(tx: Subject) -> Term:
     """The Affiliates rule is back since its stay ended on 9 November 2026, as far as is known.
 
-    No notice that says so, or otherwise, was found: check the Federal Register. If it is back, the
-    fact end_use.prohibited_by_part_744 has to take in what listed parties own by half or more.
+    No notice that says so, or otherwise, was found: check the Federal Register. The
+    facts listed_parties, which licet parties works out, say what listed parties own by half or more.
     """
     return _nothing_prohibits(tx)
