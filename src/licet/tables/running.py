@@ -93,14 +93,14 @@ def run(
     starts = range(0, stated.height, PART)
 
     def part(start: int) -> Found:
-        found = rows.part(bound, start, min(start + PART, stated.height))
-        done(len(found.states))
-        return found
+        return rows.part(bound, start, min(start + PART, stated.height))
 
-    if len(starts) == 1:
-        return rows, [part(0)]
+    parts = []
     with ThreadPoolExecutor(threads()) as pool:
-        return rows, list(pool.map(part, starts))
+        for found in map(part, starts) if len(starts) == 1 else pool.map(part, starts):
+            done(len(found.states))
+            parts.append(found)
+    return rows, parts
 
 
 def decided(
