@@ -34,12 +34,29 @@ def batches(
 
 
 def decided_in_spark(frame: Any, **settings: Any) -> Any:
-    """A Spark DataFrame with the added columns; ``settings`` are those of `batches`."""
+    """A Spark DataFrame with the added columns; ``settings`` are those of `batches`.
+
+    Spark takes a dot in a column's name for a field of a struct, so the columns are numbered meanwhile.
+    """
     from pyspark.sql.types import StructType
 
+    names = list(frame.columns)
+    numbered = frame.toDF(*_numbered(names))
     added: Any = StructType.fromDDL(ADDED)
-    schema = StructType([*frame.schema.fields, *added.fields])
-    return frame.mapInArrow(partial(batches, **settings), schema)
+    schema = StructType([*numbered.schema.fields, *added.fields])
+    decided = numbered.mapInArrow(partial(_with_names, names=names, settings=settings), schema)
+    return decided.toDF(*names, *ANSWERS)
+
+
+def _with_names(
+    given: Iterable[pa.RecordBatch], *, names: list[str], settings: dict[str, Any]
+) -> Iterator[pa.RecordBatch]:
+    for batch in batches((each.rename_columns(names) for each in given), **settings):
+        yield batch.rename_columns([*_numbered(names), *ANSWERS])
+
+
+def _numbered(names: list[str]) -> list[str]:
+    return [f"column_{number}" for number in range(len(names))]
 
 
 def _as_spark_reads(schema: pa.Schema) -> pa.Schema:
