@@ -37,7 +37,7 @@ OPTIONS = ["-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p",
 PROPERTIES = ["tests/decision/test_properties.py"]
 """Slow, and so last."""
 DECISION = ["tests/decision", "tests/facts", f"--ignore={PROPERTIES[0]}"]
-LISTS = ["tests/law/test_numbers.py", "tests/law/test_places.py"]
+LISTS = [f"tests/law/test_{name}.py" for name in ("numbers", "places", "places_named")]
 EDITIONS = ["versions", "instruments", "october_2022", "timeline_review", "timeline", "editions"]
 GENERAL = [f"tests/law/test_{name}.py" for name in EDITIONS]
 READERS = {
@@ -51,6 +51,10 @@ READERS = {
     "explain.py": ["tests/logic/test_explain.py", "tests/logic/test_language.py"],
     "cases.py": ["tests/logic/test_cases.py"],
     "words.py": ["tests/logic/test_words.py"],
+    "automaton.py": ["tests/tables/test_automaton.py"],
+    "residual.py": ["tests/logic/test_lowering.py"],
+    "diagrams.py": ["tests/logic/test_lowering.py", "tests/logic/test_cases.py"],
+    "e4e091.py": ["tests/law/ear/test_weights.py"],
 }
 """The tests of what does not stand at the path of its tests."""
 APART = {"columns.py", "solve.py", "sql.py"}

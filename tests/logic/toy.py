@@ -84,7 +84,7 @@ FIRST = Classified(TABLE, frozenset({"first"}))
 NEITHER = Classified(TABLE, frozenset({""}))
 
 
-@dataclass
+@dataclass(eq=False)
 class Edition:
     """The toy as an edition of law."""
 

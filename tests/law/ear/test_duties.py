@@ -15,6 +15,8 @@ from tests.shipments import (
     shipment,
 )
 
+from licet.law.editions import the_law
+
 SUPPLEMENT_2 = "supplement no. 2 to 15 CFR part 748, "
 
 
@@ -80,3 +82,33 @@ def test_the_step_that_opens_a_way_and_from_when(code, changes, cite, opens):
     assert made["outcome"] == "license_required"
     (step,) = [duty for duty in made["duties"] if duty.get("would_open") == code]
     assert (step["cite"], step["due"], step["from"]) == (cite, None, opens)
+
+
+PAPERS = {
+    "nac_obtain_purchase_order": (0, "nac_purchase_order"),
+    "notify_bis_in_2023": (-25, "nac_notified_in_2023"),
+    "notify_bis": (-25, "nac_notified"),
+    "aca_obtain_purchase_order": (0, "aca_purchase_order"),
+    "report_a_discrepancy": (60, None),
+    "obtain_the_confirmation": (None, "confirmed_in_writing"),
+    "furnish_the_eccn": (0, None),
+    "obtain_the_certification": (0, "certification_on_file"),
+    "notify_the_consignee": (0, None),
+    "submit_the_certification": (0, None),
+    "obtain_the_statement": (0, "statement_on_file"),
+    "copy_to_bis": (30, None),
+    "notify_a_large_shipment": (0, None),
+    "announce_a_new_location": (-180, None),
+}
+"""By duty: the days from the shipment until it is due (before it: negative), and the condition that
+fulfilling it meets. 740.8(a)(1) and (c)(1), 740.25(c) and (e), 740.27(b) and (c), 740.29(f) and (g),
+748.15(a)(2)(ii)(A). Every other duty is due on days of the calendar or goes on."""
+
+
+def test_when_each_duty_is_due_and_what_it_opens():
+    duties = [p for p in the_law().paragraphs if p.kind == "duty"]
+    for duty in duties:
+        days, opens = PAPERS.get(duty.name, (None, None))
+        assert (duty.due.days if duty.due else None) == days, duty
+        assert (duty.cures.name if duty.cures else None) == opens, duty
+    assert PAPERS.keys() <= {duty.name for duty in duties}
