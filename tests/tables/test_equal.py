@@ -142,6 +142,16 @@ def test_numbers_that_are_none_or_too_large_are_kept_with_a_sentence_or_exact() 
     assert found["tpp_total"][3] == 4_800 * 2**60
 
 
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("day", ["soon", "2025-02-30", None])
+def test_a_row_of_which_the_day_cannot_be_read_keeps_its_sentence(day: str | None) -> None:
+    places = {"item.chip": ["nvidia-h100-sxm5"] * 2, "destination": ["IN"] * 2}
+    found = decide(pl.DataFrame({"date": [day, "2025-06-02"], **places}))
+    assert found["error"][0].startswith("date:")
+    assert found["error"][1] is None
+    assert found["on_the_books"].is_null().to_list() == [True, False]
+
+
 def test_neither_batches_nor_order_change_an_answer() -> None:
     table = frame(orders(150, 9)).with_row_index("row")
     whole = decide(table).sort("row")

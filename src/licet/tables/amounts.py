@@ -24,6 +24,24 @@ QUANTITY = "quantity"
 LOAD = (tx.item.tpp, tx.quantity)
 LARGEST = float(2**61)
 HOLDS, FAILS, NOT_TOLD, OPEN_USED, OPEN_QUANTITY, OPEN_BOTH = range(6)
+CAN_HOLD, USED_KNOWN, LOAD_KNOWN, EACH_KNOWN, NO_LOAD = (1 << bit for bit in range(5))
+"""What is known of a sum, as bits. It can hold where it does with one item, or nothing used."""
+
+
+def _of_known(said: int) -> int:
+    """What a sum comes to, from what is known of it."""
+    if not said & EACH_KNOWN:
+        return NOT_TOLD
+    if not said & CAN_HOLD:
+        return FAILS
+    if said & LOAD_KNOWN:
+        return HOLDS if said & USED_KNOWN else OPEN_USED
+    if not said & USED_KNOWN:
+        return OPEN_BOTH
+    return HOLDS if said & NO_LOAD else OPEN_QUANTITY
+
+
+OF_KNOWN = np.array([_of_known(said) for said in range(32)], np.uint8)
 
 
 class Counts:
@@ -42,15 +60,22 @@ class Counts:
         for given in held.values():
             if given.odd.any():
                 chunk.alone |= given.odd
-        quantity = held.get(QUANTITY, Column.absent(chunk.rows))
-        whole = quantity.thousandths % SCALE == 0
-        whole &= quantity.thousandths >= SCALE
+        quantity, each = held.get(QUANTITY, Column.absent(chunk.rows)), chunk.each
+        count = quantity.thousandths // SCALE
+        whole = count * SCALE == quantity.thousandths
+        whole &= count > 0
         chunk.alone |= quantity.known & ~whole
-        count, each = quantity.thousandths // SCALE, chunk.each
         known = quantity.known & each.known
-        large = each.thousandths.astype(np.float64) * count >= LARGEST
-        chunk.alone |= known & large
-        chunk.total = Column(np.where(large, 0, each.thousandths * count), known & whole, large)
+        load = each.thousandths * count
+        if float(each.thousandths.max()) * float(count.max()) >= LARGEST:
+            large = each.thousandths.astype(np.float64) * count >= LARGEST
+            chunk.alone |= known & large
+            load[large] = 0
+        known &= whole
+        chunk.total = Column(load, known, quantity.odd)
+        chunk.least = np.where(known, load, each.thousandths)
+        chunk.said = known * np.uint8(LOAD_KNOWN) | each.known * np.uint8(EACH_KNOWN)
+        chunk.said |= (each.thousandths == 0) * np.uint8(NO_LOAD)
         chunk.counts = held
         return np.zeros(chunk.rows, np.int32)
 
@@ -69,7 +94,7 @@ class Counted:
         cells: list[Any] = [((rank, 0, ()),), ((rank, 1, ()),), ()]
         cells += [((rank, OPEN, tuple(p)),) for p in (of_used, of_load, sorted(of_used + of_load))]
         self.block = Block.of(*map(Told, cells))
-        self.limit = Fraction(self.key.limit) * SCALE
+        self.whole = _in_whole(self.key)
 
     def bind(self, frame: pl.DataFrame) -> Callable[[Chunk], Codes]:
         """Whether the sum holds, row for row, or what is open in it."""
@@ -82,33 +107,21 @@ class Counted:
 
     def _told(self, chunk: Chunk) -> Codes:
         used = None if self.used is None else chunk.counts.get(self.used.path)
-        used = used or Column.absent(chunk.rows)
-        nothing = self.used is None
-        load, each = chunk.total, chunk.each
-        spent = np.where(used.known, used.thousandths, 0)
-        sure = load.known & (used.known | nothing)
-        holds = self._compared(spent + load.thousandths)
-        found = np.where(sure, np.where(holds, HOLDS, FAILS), NOT_TOLD)
-        if not sure.all():
-            some = each.known & ~sure
-            least = spent + np.where(load.known, load.thousandths, each.thousandths)
-            can = self._compared(least)
-            open_load = ~load.known
-            which = np.where(
-                open_load, np.where(used.known | nothing, OPEN_QUANTITY, OPEN_BOTH), OPEN_USED
-            )
-            still = each.thousandths == 0
-            which = np.where(open_load & still & used.known, HOLDS, which)
-            found = np.where(some, np.where(can, which, FAILS), found)
-        return found.astype(np.int32)
+        least = chunk.least if used is None else used.thousandths + chunk.least
+        said = chunk.said | compared(least, self.whole)
+        if used is not None:
+            said |= used.known * np.uint8(USED_KNOWN)
+        elif self.used is None:
+            said = said & np.uint8(~NO_LOAD & 31) | np.uint8(USED_KNOWN)
+        found: Codes = OF_KNOWN.take(said)
+        return found
 
-    def _compared(self, total: Any) -> Any:
-        limit = self.limit
-        scaled = Sum(self.key.factors, limit, self.key.op)
-        if limit.denominator == 1:
-            return compared(total, Sum(scaled.factors, int(limit), scaled.op))
-        floor = int(limit // 1)
-        return total <= floor if scaled.op in ("<", "<=") else total > floor
+
+def _in_whole(key: Sum) -> Sum:
+    """The same of thousandths, which are whole: against the whole number below the limit."""
+    limit = Fraction(key.limit) * SCALE
+    op = key.op if limit.denominator == 1 else "<=" if key.op in ("<", "<=") else ">"
+    return Sum(key.factors, limit.__floor__(), op)
 
 
 class Used:

@@ -7,7 +7,7 @@ are alike says what the item is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from threading import RLock
@@ -22,7 +22,7 @@ from licet.law.subject import tx
 from licet.logic.dated import Exact
 from licet.logic.lowering import Variable
 from licet.logic.terms import Amount
-from licet.logic.world import NOT_APPLICABLE
+from licet.logic.world import NOT_APPLICABLE, World
 from licet.tables.amounts import ends
 from licet.tables.codes import Codes, Numbering, Part
 from licet.tables.levels import Block, Chunk, Counter
@@ -89,9 +89,7 @@ class Items:
         )
 
     def _read(self, row: Any) -> Told:
-        day = date.fromordinal(row.get(DAY, FIRST_DAY.toordinal()))
-        stated = {path: cell for path, cell in row.items() if path != DAY}
-        return told(self.variables, lambda: world_of(stated, day=day))
+        return told(self.variables, lambda: _world_of(row))
 
     # -- rows -----------------------------------------------------------------------------------
 
@@ -212,9 +210,8 @@ class Items:
 
     def _tpp_of(self, row: dict[str, Any]) -> int | None:
         """TPP in thousandths: 0 where the item has none, nothing where it is not known."""
-        stated = {path: cell for path, cell in row.items() if path != DAY}
         try:
-            value = world_of(stated, day=date.fromordinal(row[DAY])).facts.get(tx.item.tpp)
+            value = _world_of(row).facts.get(tx.item.tpp)
         except InputError:
             return None
         return 0 if value is NOT_APPLICABLE else exactly(value)
@@ -228,6 +225,12 @@ class Items:
                 each = np.where(rows, numbers[path].thousandths, each)
                 known = np.where(rows, numbers[path].known, known)
         chunk.each = Column(each, known, known)
+
+
+def _world_of(row: Mapping[str, Any]) -> World:
+    """The world of an item on its day; where the row has none, it is read as on the first."""
+    stated = {path: cell for path, cell in row.items() if path != DAY}
+    return world_of(stated, day=date.fromordinal(row.get(DAY) or FIRST_DAY.toordinal()))
 
 
 def _packed(parts: list[tuple[Codes, int]]) -> list[Codes]:

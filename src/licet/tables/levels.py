@@ -35,6 +35,8 @@ class Chunk:
         self.days: Codes = np.zeros(0)
         self.each: Any = None
         self.total: Any = None
+        self.least: Any = None
+        self.said: Any = None
         self.counts: dict[str, Any] = {}
         self.sums: dict[Any, Codes] = {}
 

@@ -22,8 +22,8 @@ from licet.tables.written import ANSWERS, joined
 
 FEW = 200
 """Rows of a table for which it is not worth while to learn how the law decides its columns."""
-PART = 1 << 18
-"""Rows that are taken at a time: enough that what a call costs does not count."""
+PART = 1 << 15
+"""Rows that are taken at a time: what is made of them meanwhile stays in the cache of a core."""
 TEXTS = [name for name in ANSWERS if name != "tpp_total"]
 
 
