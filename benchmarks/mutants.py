@@ -38,7 +38,8 @@ PROPERTIES = ["tests/decision/test_properties.py"]
 """Slow, and so last."""
 DECISION = ["tests/decision", "tests/facts", f"--ignore={PROPERTIES[0]}"]
 LISTS = [f"tests/law/test_{name}.py" for name in ("numbers", "places", "places_named")]
-EDITIONS = ["versions", "instruments", "october_2022", "timeline_review", "timeline", "editions"]
+EDITIONS = ["versions", "instruments", "october_2022", "timeline_review", "timeline", "editions",
+            "other_readings"]  # fmt: skip
 GENERAL = [f"tests/law/test_{name}.py" for name in EDITIONS]
 READERS = {
     "columns.py": ["tests/tables/test_equal.py"],
