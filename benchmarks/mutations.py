@@ -37,8 +37,9 @@ GROUPS = {
 }  # fmt: skip
 """By the module of both: what stands in the place of what."""
 OTHER = {name: (home, other) for home, names in GROUPS.items() for name, other in names.items()}
-WORDS = {"unit", "title", "source", "cite", "says", "id", "cites", "taken", "confidence", "order"}
-"""What is said of the law and decides nothing."""
+WORDS = {"unit", "title", "source", "cite", "says", "id", "cites", "taken", "confidence", "order",
+         "strict"}  # fmt: skip
+"""What is said of the law and decides nothing; and of a pairing, that both sides are as long."""
 SAID_ONLY = {"dataclass", "field"}
 """How a class is made."""
 NAMED = {"Amount", "Choice", "Flag", "Listing", "_country"}
