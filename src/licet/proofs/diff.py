@@ -27,8 +27,8 @@ from licet.proofs.sides import Side, sides
 from licet.proofs.witness import Witness
 from licet.words import _
 
-PATIENCE = 10_000
-"""Milliseconds for each question to the solver."""
+PATIENCE = 30_000_000
+"""Steps of the solver for each question: no answer turns on how busy the machine is."""
 
 
 @dataclass(eq=False)
@@ -187,7 +187,7 @@ class _Search:
             for edition, each in zip(editions, symbols, strict=True)
         )
         self.solver = z3.Solver()
-        self.solver.set("timeout", PATIENCE)
+        self.solver.set("rlimit", PATIENCE)
         for reading, side in zip((self.before, self.after), both, strict=True):
             day = side.day
             self.solver.add(*possible(reading.formulas, day, day), *tellable(reading.formulas))
