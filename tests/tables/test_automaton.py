@@ -62,3 +62,15 @@ def test_a_cell_has_one_code_wherever_it_stands(cells: list[Any]) -> None:
     for start, end in ((0, 7), (7, 500), (0, 500)):
         assert [known[code] for code in part(start, end).tolist()] == drawn[start:end]
     assert len(known) <= len(cells) + 1
+
+
+def test_the_length_of_other_texts_beside_a_text_does_not_change_its_code() -> None:
+    known: list[Any] = [None]
+    encoder = Encoder(lambda value: known.append(value) or len(known) - 1)  # type: ignore[func-returns-value]
+    texts = ["US"] * 4 + ["US", "GB", "US\0", ""] + ["US", "USSR", "USSR1", None] + ["GB"] * 3
+    texts += ["United States", "GB", "United Stat", None, "US"]
+    part = encoder.reader(pl.Series(texts))
+    for start in range(len(texts)):
+        for end in range(start + 1, len(texts) + 1):
+            assert [known[code] for code in part(start, end).tolist()] == texts[start:end]
+    assert len(known) == len(set(texts))

@@ -17,7 +17,7 @@ from licet.logic.residual import OPEN
 from licet.logic.terms import Amount, Fact
 from licet.tables.codes import Codes
 from licet.tables.levels import Block, Chunk
-from licet.tables.numbers import SCALE, Column, column, position
+from licet.tables.numbers import SCALE, Column, position, reader
 from licet.tables.telling import Told, compared
 
 QUANTITY = "quantity"
@@ -53,10 +53,11 @@ class Counts:
 
     def bind(self, frame: pl.DataFrame) -> Callable[[Chunk], Codes]:
         """Reads the numbers into the chunk; the level itself tells nothing."""
-        return lambda chunk: self._read(chunk, frame)
+        readers = {path: reader(frame[path]) for path in self.paths}
+        return lambda chunk: self._read(chunk, readers)
 
-    def _read(self, chunk: Chunk, frame: pl.DataFrame) -> Codes:
-        held = {p: column(frame[p][chunk.start : chunk.end]) for p in self.paths}
+    def _read(self, chunk: Chunk, readers: dict[str, Callable[[int, int], Column]]) -> Codes:
+        held = {path: read(chunk.start, chunk.end) for path, read in readers.items()}
         for given in held.values():
             if given.odd.any():
                 chunk.alone |= given.odd

@@ -21,6 +21,8 @@ Part = Callable[[int, int], Codes]
 """The codes of the rows from one number up to another."""
 INLINE = 12
 """Bytes of a text that an Arrow view holds itself."""
+BESIDE_LENGTH = 4
+"""Bytes of a text that stand in the first half of a view, beside the length."""
 FEW = 1_000
 """Distinct texts that are recognised; a column with more is told apart by its values."""
 MOST_IN_A_LIST = 4
@@ -82,10 +84,8 @@ class Encoder:
         """From the place of each cell among the values."""
         table = np.array([*(NONE if v is None else self.code(v) for v in values), NONE], np.int32)
 
-        def part(start: int, end: int) -> Codes:
-            return table.take(places[start:end].fill_null(len(values)).to_numpy())
-
-        return part
+        at = places.fill_null(len(values)).to_numpy()
+        return lambda start, end: table.take(at[start:end])
 
     def _by_value(self, series: pl.Series) -> Codes:
         found, there = np.zeros(len(series), np.int32), series.is_not_null()
@@ -108,14 +108,15 @@ class Encoder:
             if len(self._codes) > FEW:
                 return self._by_value(series[start:end])
             here = None if there is None else there[start:end]
-            some = low[start:end]
-            lengths = some & _LENGTH
-            if here is not None:
-                lengths *= here
-            if len(lengths) and lengths.max() > INLINE:
+            some, more = low[start:end], high[start:end]
+            if here is None and _is_one(some) and _is_one(more):
+                return np.full(end - start, self.code(series[start]), np.int32)
+            longest = _longest(some, here)
+            if longest > INLINE:
                 found = self._of_long(series[start:end], some, here)
             else:
-                found = self._recognised(self._short, some, high[start:end], here, series, start)
+                rest = more if longest > BESIDE_LENGTH else None
+                found = self._recognised(self._short, some, rest, here, series, start)
             return found if here is None else found * here
 
         return part
@@ -136,7 +137,7 @@ class Encoder:
         self,
         known: Recogniser,
         low: Codes,
-        high: Codes,
+        high: Codes | None,
         here: Codes | None,
         series: pl.Series,
         start: int,
@@ -149,11 +150,12 @@ class Encoder:
                 return found
             with self._lock:
                 some = np.flatnonzero(strange)[:AT_ONCE]
-                _pairs, first = np.unique(low[some] ^ high[some], return_index=True)
+                mixed = low[some] if high is None else low[some] ^ high[some]
+                _pairs, first = np.unique(mixed, return_index=True)
                 for row in some[first].tolist():
                     value = series[start + row]
                     number = self._place(value) if known is self._long else self.code(value)
-                    known.add(int(low[row]), int(high[row]), number)
+                    known.add(int(low[row]), 0 if high is None else int(high[row]), number)
 
     def _place(self, text: str) -> int:
         self._texts.append(text)
@@ -271,6 +273,21 @@ def views(series: pl.Series) -> tuple[Codes, Codes, Codes | None]:
     return held[:, 0], held[:, 1], there
 
 
+def _is_one(halves: Codes) -> bool:
+    """Whether all are the same."""
+    return len(halves) > 0 and halves[0] == halves[-1] and bool((halves == halves[0]).all())
+
+
+def _longest(low: Codes, here: Codes | None) -> int:
+    """The length of the longest text, from the first halves of views."""
+    if not len(low):
+        return 0
+    lengths = low & _LENGTH
+    if here is not None:
+        lengths *= here
+    return int(lengths.max())
+
+
 class Recogniser:
     """A table in which each known pair of integers has a place of its own."""
 
@@ -297,19 +314,23 @@ class Recogniser:
         tried = (self._made(bits + n // 16, n) for n in count(1))
         self._table = next(made for made in tried if made is not None)
 
-    def find(self, low: Codes, high: Codes) -> tuple[Codes, Codes]:
-        """The number of each pair, and which of the pairs are not known."""
+    def find(self, low: Codes, high: Codes | None) -> tuple[Codes, Codes]:
+        """The number of each pair, and which of the pairs are not known. No ``high``: 0."""
         lows, highs, numbers, bits, by = self._table
         at = _slots(low, high, bits, by)
         strange = lows.take(at) != low
-        strange |= highs.take(at) != high
+        if high is not None:
+            strange |= highs.take(at) != high
         return numbers.take(at), strange
 
 
-def _slots(low: Codes, high: Codes, bits: int, by: Any) -> Codes:
-    mixed = high * np.uint64(0xC2B2AE3D27D4EB4F)
-    mixed ^= low
-    mixed *= by
+def _slots(low: Codes, high: Codes | None, bits: int, by: Any) -> Codes:
+    if high is None:
+        mixed = low * by
+    else:
+        mixed = high * np.uint64(0xC2B2AE3D27D4EB4F)
+        mixed ^= low
+        mixed *= by
     mixed >>= np.uint64(64 - bits)
     places: Codes = mixed.view(np.int64)
     return places

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -48,6 +48,14 @@ def column(series: pl.Series) -> Column:
     return found
 
 
+def reader(series: pl.Series) -> Callable[[int, int], Column]:
+    """The numbers of the rows of a column from one up to another."""
+    if not series.dtype.is_integer():
+        return lambda start, end: column(series[start:end])
+    given, stated = _whole(series)
+    return lambda start, end: _fitting(given[start:end], stated[start:end])
+
+
 def _read(series: pl.Series) -> Column:
     if series.dtype.is_integer():
         return _of_integers(series)
@@ -57,11 +65,22 @@ def _read(series: pl.Series) -> Column:
 
 
 def _of_integers(series: pl.Series) -> Column:
+    return _fitting(*_whole(series))
+
+
+def _whole(series: pl.Series) -> tuple[Ints, Bools]:
+    """Whole numbers, 0 where there is none, and where one is stated."""
     stated = series.is_not_null().to_numpy()
     if series.dtype in (pl.Int128, pl.UInt64):
         series = series.cast(pl.Int128).clip(-1, EXACT_BELOW)
-    given = series.fill_null(0).cast(pl.Int64).to_numpy()
-    fits = (given >= 0) & (given <= EXACT_BELOW // SCALE)
+    return series.fill_null(0).cast(pl.Int64).to_numpy(), stated
+
+
+def _fitting(given: Ints, stated: Bools) -> Column:
+    most = EXACT_BELOW // SCALE
+    if len(given) and given.min() >= 0 and given.max() <= most:
+        return Column(given * SCALE, stated, np.zeros(len(given), np.bool_))
+    fits = (given >= 0) & (given <= most)
     return Column(np.where(fits, given, 0) * SCALE, fits & stated, stated & ~fits)
 
 
