@@ -90,7 +90,9 @@ def _routes(review: Review, world: World, line: dict[str, Any]) -> list[Marked]:
         elif entry["available"] is None:
             found += [("open", code, p) for p, truth in read.items() if truth is None]
         elif entry["available"] is False and taken is None and _concerns(review, code, world):
-            found.append(("not", code, next(p for p, truth in read.items() if truth is False)))
+            # conditions that are each open can still be unable to hold together
+            fails = [p for p, truth in read.items() if truth is False]
+            found.append(("not", code, next(iter(fails or [p for p in read if read[p] is None]))))
     return found
 
 
