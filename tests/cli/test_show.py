@@ -76,3 +76,9 @@ def test_the_path_of_an_unknown_fact_comes_with_its_meaning(tmp_path: Path) -> N
     told = " ".join(out.split())
     assert "lines[0].item.integrated_circuit.tpp (total processing performance)" in told
     assert "more, in --json" in out
+
+
+def test_open_conditions_that_cannot_hold_together_are_shown() -> None:
+    weights = {"published": False, "training_runs": [{"operations": 1, "kind": "fine_tuning"}]}
+    facts = shipment({"model_weights": weights}, to="IN", buyer=party("IN", "IN"), day=DAY)
+    assert "Undetermined" in show(determine(facts))
