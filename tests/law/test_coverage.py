@@ -45,6 +45,18 @@ def test_the_summary_adds_up() -> None:
     assert found["accounted_for"] == found["operative"] - len(found["open"])
 
 
+def test_what_nobody_accounts_for_is_open_and_not_counted() -> None:
+    framework = [
+        Operative("(a)", "a rule that nobody wrote"),
+        Operative("(b)", "a rule by a name that is not there", by=("s740_29.no_such_paragraph",)),
+        Operative("(c)", "a heading", nothing="a heading decides nothing"),
+        Operative("(d)", "a duty of some day", comes_with="a part that licet does not have"),
+    ]
+    found = summary(the_law().paragraphs, framework)
+    assert found["open"] == ["(a)", "(b)", "(d)"]
+    assert (found["operative"], found["implemented"], found["accounted_for"]) == (4, 0, 1)
+
+
 @pytest.mark.parametrize("root", ROOTS)
 def test_every_instruction_of_the_framework_has_its_paragraphs(root: str) -> None:
     assert any(cite.startswith(root) for cite in CITES)
