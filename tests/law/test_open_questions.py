@@ -7,6 +7,7 @@ from tests.shipments import (
     B_CHIP,
     BOOKS,
     DAY,
+    ENFORCED,
     FOUNDRY_RULE,
     changed,
     chip,
@@ -60,6 +61,10 @@ CASES = [
      shipment(eccn("5A004.z.1.a"), **{"on_file.certifications": ["LPP"]})),
     ("supplement-8-and-paragraph-a", shipment(to="AE", buyer=APPROVED, day="2026-07-10"),
      "license_required", None, shipment(B_CHIP, to="AE", buyer=APPROVED, day="2026-07-10")),
+    ("nveu-of-their-entities",
+     shipment(to="AE", buyer=party("AE", "CN", certified_veu={"NVEU": ["AE"]})),
+     "validated_end_user", None,
+     shipment(to="MO", buyer=party("MO", "CN", certified_veu={"NVEU": ["MO"]}))),
     ("commodity-or-circuit", shipment(SERVER, to="CN", day=IN_2026), "license_required",
      "presumption_of_denial", shipment(BELOW_H200, to="CN", day=IN_2026)),
     ("location-or-headquarters",
@@ -101,9 +106,22 @@ def test_it_appears_where_it_matters(name, facts, outcome, policy, elsewhere):
     assert name not in {q["id"] for q in decided(elsewhere, BOOKS)["open_questions"]}
 
 
+@pytest.mark.parametrize(("item", "asked"), [(None, True), (B_CHIP, False)])
+def test_the_emirates_as_enforced(item, asked):
+    """Supplement no. 8 says "742.6(a)(6)(iii)(A)-(B)"; (B) says so itself, (A) does not."""
+    facts = shipment(item, to="AE", buyer=APPROVED, day="2026-07-10")
+    found = [
+        q["outcome_if_read_otherwise"]
+        for q in decided(facts, ENFORCED)["open_questions"]
+        if q["id"] == "supplement-8-and-what-is-enforced"
+    ]
+    assert found == (["license_required"] if asked else [])
+    assert found == [] or decided(facts, ENFORCED)["outcome"] == "no_license_required"
+
+
 def test_every_question_that_the_law_holds_is_tested():
     """Here, or in a file of tests that names it."""
-    here = {name for name, *_ in CASES}
+    here = {name for name, *_ in CASES} | {"supplement-8-and-what-is-enforced"}
     asked = {p.id for p in the_law().paragraphs if p.kind == "question"}
     assert here <= asked
     others = [p for p in Path(__file__).parent.rglob("*.py") if p != Path(__file__)]

@@ -87,6 +87,26 @@ def test_each_row_is_decided_as_licet_decides_it(seed: int, unknown: float) -> N
             assert {name: found[name] for name in told} == told, rows[number]
 
 
+@pytest.mark.usefixtures("few")
+def test_a_row_that_names_nobody_who_receives_leaves_open_who_does() -> None:
+    """748.5(e), (f): a purchaser, a carrier or an operator is not who receives the items."""
+    sure = {"location": "DE", "headquarters": "DE", "ultimate_parent_headquarters": "DE"}
+    chip = {"item.integrated_circuit.tpp": 5_000, "quantity": 1, "action": "export"}
+    chip |= {"date": "2025-06-02", "destination": "DE", "on_file.certifications": ["AIA"]}
+    chip |= {"end_use.purpose": "operate", "end_use.prohibited_by_part_744": False}
+    chip |= {"item.integrated_circuit.designer.approved": True}
+    roles = ["purchaser", "intermediate_consignee", "operator", "end_user", "ultimate_consignee"]
+    rows = [chip | {f"parties.{role}.{k}": v for k, v in sure.items()} for role in roles]
+    found = decide(frame([*rows, chip])).select(ANSWERS).to_dicts()
+    assert [told["as_enforced"] for told in found] == [
+        *["undetermined"] * 3,
+        *["no_license_required"] * 2,
+        "undetermined",
+    ]
+    for row, told in zip([*rows, chip], found, strict=True):
+        assert said(row) == {name: told[name] for name in said(row)}
+
+
 def test_what_carries_an_outcome_is_what_licet_decide_names() -> None:
     rows = [row for row in orders(300, 17, 0.02) if said(row)]
     found = decide(frame(rows))

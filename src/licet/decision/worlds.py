@@ -11,7 +11,7 @@ from licet.decision.weights import set_weights
 from licet.errors import Fault, InputError
 from licet.facts.items import Item, MadeFor
 from licet.facts.reading import Facts
-from licet.facts.transaction import ROLES, Line, Nveu, Party, Transaction
+from licet.facts.transaction import RECEIVING, ROLES, Line, Nveu, Party, Transaction
 from licet.law.ear.ccl.associated import FOR
 from licet.law.ear.ccl.paragraphs import ASSOCIATED, OTHER, PARAGRAPHS, SINCE_2023, family_of
 from licet.law.instruments import OCTOBER_2023
@@ -57,7 +57,7 @@ def _shared(transaction: Transaction, day: date) -> Vector:
     abroad = transaction.action not in ("export", "deemed_export")
     v.set(tx.shipped_from, transaction.shipped_from or (UNKNOWN if abroad else "US"))
     named = {role: getattr(transaction.parties, role, None) for role in ROLES}
-    if not any(named.values()):
+    if not any(named[role] for role in RECEIVING):
         named["ultimate_consignee"] = Party()
     for role, party in named.items():
         _set_party(v, role, party)

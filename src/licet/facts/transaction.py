@@ -10,6 +10,8 @@ from licet.facts.reading import CERTIFICATE, FILLED, Facts, read
 
 ROLES = ("ultimate_consignee", "end_user", "intermediate_consignee", "purchaser", "operator")
 """The parties that a transaction can name. A role that is absent is nobody."""
+RECEIVING = ("ultimate_consignee", "end_user")
+"""Who receives the items (748.5(e), (f)). Somebody does: where neither is named, it is not known who."""
 
 Certificate = Annotated[str, CERTIFICATE]
 """A certification that is on file, such as ``LPP``."""

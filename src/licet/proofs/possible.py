@@ -12,6 +12,7 @@ from datetime import date
 
 import z3  # type: ignore[import-untyped]
 
+from licet.facts.transaction import RECEIVING
 from licet.law.ear.ccl.associated import FOR
 from licet.law.ear.ccl.paragraphs import ASSOCIATED, PARAGRAPHS, SINCE_2023
 from licet.law.instruments import OCTOBER_2023
@@ -102,7 +103,7 @@ def _no_meaning(s: Symbols, fact: Fact) -> z3.BoolRef:
 
 
 def _parties(s: Symbols) -> list[z3.BoolRef]:
-    there = [s.of(party.present) for party in tx.parties.values()]
+    there = [s.of(tx.parties[role].present) for role in RECEIVING]
     return [z3.Or(there), *[_party(s, party) for party in tx.parties.values()]]
 
 

@@ -13,7 +13,7 @@ from typing import Any, get_args, get_type_hints
 from licet.errors import Fault, InputError
 from licet.facts.countries import CODES
 from licet.facts.transaction import (
-    ROLES,
+    RECEIVING,
     EndUse,
     Exporter,
     FoundryEvidence,
@@ -132,11 +132,11 @@ class Rows:
         return found
 
     def present(self, role: str) -> str:
-        """Whether a party is named; where none is, there is an ultimate consignee all the same."""
+        """Whether a party is named; where nobody is who receives, there is an ultimate consignee."""
         own = self.stated_below(f"parties.{role}.")
         if role != "ultimate_consignee":
             return own
-        others = [self.stated_below(f"parties.{each}.") for each in ROLES if each != role]
+        others = [self.stated_below(f"parties.{each}.") for each in RECEIVING if each != role]
         if set(others) == {"FALSE"}:
             return "TRUE"
         return f"({own}) OR NOT ({' OR '.join(others)})"

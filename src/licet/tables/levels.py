@@ -139,7 +139,7 @@ class Counter:
 
 
 class Presence:
-    """Whether a party in a role is named; the ultimate consignee is there where nobody is."""
+    """Whether a party in a role is named; where nobody is who receives, there is an ultimate consignee."""
 
     def __init__(self, role: str, paths: Iterable[str], variables: list[Variable]) -> None:
         self.role, self.paths = role, tuple(p for p in paths if p.startswith("parties."))
@@ -157,8 +157,8 @@ class Presence:
         own = [self._reader(path, frame) for path in self.own]
         if self.role != "ultimate_consignee":
             return lambda chunk: _any(own, chunk)
-        others = [self._reader(path, frame) for path in self.paths if path not in self.own]
-        return lambda chunk: _any(own, chunk) | (1 - (_any(own, chunk) | _any(others, chunk)))
+        end_user = [self._reader(p, frame) for p in self.paths if p.startswith("parties.end_user.")]
+        return lambda chunk: _any(own, chunk) | (1 - _any(end_user, chunk))
 
     def _reader(self, path: str, frame: pl.DataFrame) -> Part:
         return self._stated.setdefault(path, Encoder(_is_stated)).reader(frame[path])

@@ -258,6 +258,20 @@ def a_has_no_exception_for_the_uae(tx: Subject) -> Term:
 
 
 @SECTION.question(
+    "supplement-8-and-what-is-enforced",
+    what_is_enforced_with_the_uae,
+    cites=["15 CFR 742.6(a)(6)(iii)(A)", "supplement no. 8 to 15 CFR part 740"],
+    taken="""What is enforced of (A) toward the UAE leaves out the approved parties that supplement no. 8
+    frees of (A) and (B).""",
+    column=AS_ENFORCED,
+)
+def it_is_enforced_for_approved_parties(tx: Subject) -> Term:
+    """(A) names no exception for approved parties in the UAE. Is it enforced for them as for others?"""
+    older = tx.destination.within(D1_D4_D5 | UAE) | for_a_macau_or_d5_entity.holds
+    return is_at_level_a.holds & older & _reaches(tx)
+
+
+@SECTION.question(
     "october-7-or-21-2022",
     china_requirement,
     cites=["87 FR 62186"],

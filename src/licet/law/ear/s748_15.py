@@ -97,13 +97,29 @@ def nveu_operator(tx: Subject) -> Term:
 
 @NVEU.condition("(b)(2)(ii)")
 def nveu_place(tx: Subject) -> Term:
-    """Headquartered, parented or located in A, B or D:1 to D:4; nothing of it in Macau or D:5."""
+    """Headquartered, parented or located in A, B or D:1 to D:4; no headquarters in Macau or D:5."""
 
     def fits(party: Party) -> Term:
         somewhere = party.headquartered_in(NVEU_PLACES) | party.location.within(NVEU_PLACES)
         return somewhere & ~party.headquartered_in(MACAU_OR_D5)
 
     return _end_user(fits, tx) & ~tx.destination.within(MACAU_OR_D5)
+
+
+@SECTION.question(
+    "nveu-of-their-entities",
+    nveu_place,
+    cites=["15 CFR 748.15(b)(2)(ii)"],
+    taken="""Not for an entity headquartered or parented in Macau or D:5: the paragraph excepts them of
+    whatever an NVEU may be headquartered, parented or located in.""",
+)
+def one_connection_is_enough(tx: Subject) -> Term:
+    """Headquartered, parented "or" located elsewhere: may a PRC entity's data center abroad be an NVEU?"""
+
+    def somewhere(party: Party) -> Term:
+        return party.headquartered_in(NVEU_PLACES) | party.location.within(NVEU_PLACES)
+
+    return _end_user(somewhere, tx) & ~tx.destination.within(MACAU_OR_D5)
 
 
 @NVEU.condition("(d)(2)")
