@@ -57,7 +57,11 @@ def listing(name):
 
 
 def foreign_to(to):
-    origin = {"produced_in": "TW", "direct_product_of_listed_technology": True}
+    origin = {
+        "produced_in": "TW",
+        "direct_product_of_listed_technology": True,
+        "us_content_above_de_minimis": False,
+    }
 
     def outcome(day):
         facts = changed(shipment(A_CHIP, to=to, day=day), action="reexport")

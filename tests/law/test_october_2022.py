@@ -121,6 +121,7 @@ ORIGIN = {
     "produced_in": "TW",
     "direct_product_of_listed_technology": True,
     "plant_is_direct_product": False,
+    "us_content_above_de_minimis": False,
 }
 
 

@@ -45,6 +45,8 @@ NAMED = {
 """Names as they stand below."""
 TEXTS = {
     "trains_weights_for_others": "trains_4e091_for: 5(a)",
+    "the_recipient_is_elsewhere": """destination: D:1-D:4-D:5-or-UAE,
+        location: D:1-D:4-D:5-or-UAE""",
     "stays_in_the_united_states": "destination: US",
     "goes_to_china": "destination: China",
     "goes_to_d1_d4_d5": "destination: D:1-D:4-D:5",

@@ -46,7 +46,7 @@ WROTE = {
         technology_developed_in_china""",
     "2023-10-23": "informed_before_the_rule",
     "2023-11-17": """case_by_case_without_part_744 denial_as_744_23_says nac_in_2023
-        headquarters_rule_of_2023 technology_beside_744_23""",
+        headquarters_rule_of_2023 technology_beside_744_23 the_recipient_is_elsewhere""",
     "2024-04-04": """nac_scope nac_notified aca_in_2024 aca_purchase_order aca_no_other_requirement
         notify_bis aca_obtain_purchase_order aca_encryption denial_of_2024
         case_by_case_of_2024 case_by_case_below_datacenters denial_for_their_entities
@@ -152,6 +152,7 @@ def test_what_is_enforced_differently():
     """The announcement of May 2025, and what goes on being enforced toward the Emirates since July 2026."""
     only = {
         "what_is_enforced_of_it", "what_is_enforced_with_the_uae", "model_weights_unenforced",
+        "it_is_enforced_for_approved_parties",
         "approval_without_allocations",
     }  # fmt: skip
     assert {p.name for p in the_law().paragraphs if p.column != BOTH} == only

@@ -116,6 +116,7 @@ def transactions(draw, day):
             "produced_in": draw(st.sampled_from(["US", "TW"])),
             "direct_product_of_listed_technology": draw(TRUTH),
             "plant_is_direct_product": draw(TRUTH),
+            "us_content_above_de_minimis": draw(TRUTH),
         }
     made["from"] = draw(COUNTRIES)
     actions = ["export", "reexport", "transfer_in_country", "deemed_export", "deemed_reexport"]

@@ -178,6 +178,7 @@ def _set_origin(v: Vector, line: Line) -> None:
     if line.origin is not None:
         v.set(tx.item.direct_product, line.origin.direct_product_of_listed_technology)
         v.set(tx.item.plant_product, line.origin.plant_is_direct_product)
+        v.set(tx.item.us_content, line.origin.us_content_above_de_minimis)
 
 
 def _set_item(world: World, item: Item, path: str, day: date) -> None:

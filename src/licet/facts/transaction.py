@@ -83,11 +83,12 @@ class Packaging(Facts):
 
 
 class Origin(Facts):
-    """Where a foreign-produced item comes from, for the foreign direct product rules."""
+    """Where a foreign-produced item comes from, for the foreign direct product and de minimis rules."""
 
     produced_in: Country
     direct_product_of_listed_technology: bool | None = None
     plant_is_direct_product: bool | None = None
+    us_content_above_de_minimis: bool | None = None
 
 
 class Line(Facts):

@@ -91,6 +91,12 @@ class Item:
         "line",
         75,
     )
+    us_content = Flag(
+        "origin.us_content_above_de_minimis",
+        "more than a de minimis share of it is controlled US content",
+        "line",
+        75,
+    )
 
 
 class Circuit:

@@ -185,6 +185,9 @@ def _hardware(formulas: Formulas) -> list[z3.BoolRef]:
     ]
 
 
+FROM_ABROAD = (tx.item.direct_product, tx.item.plant_product, tx.item.us_content)
+
+
 def tellable(formulas: Formulas) -> list[z3.BoolRef]:
     """What can be written down as facts and read back: for witnesses."""
     s = formulas.symbols
@@ -196,7 +199,7 @@ def tellable(formulas: Formulas) -> list[z3.BoolRef]:
         z3.Implies(s.circuit, s.of(tx.item.tpp) == s.of(tx.circuit.tpp)),
         z3.Implies(
             _kind(formulas, "model_weights"),
-            z3.Not(z3.Or(s.of(tx.item.direct_product), s.of(tx.item.plant_product))),
+            z3.Not(z3.Or([s.of(each) for each in FROM_ABROAD])),
         ),
         s.of(tx.quantity) == real(1),
         *[z3.IsInt(s.of(fact)) for fact in WHOLE],

@@ -147,6 +147,7 @@ class Witness:
                 "produced_in": "TW" if self.flag(tx.item.foreign_produced) else "US",
                 "direct_product_of_listed_technology": self.flag(tx.item.direct_product),
                 "plant_is_direct_product": self.flag(tx.item.plant_product),
+                "us_content_above_de_minimis": self.flag(tx.item.us_content),
             }
         return line
 

@@ -129,6 +129,7 @@ class Symbols:
             item.foreign_produced: _and(origin, abroad),
             item.direct_product: self._in_origin(origin, "direct_product_of_listed_technology"),
             item.plant_product: self._in_origin(origin, "plant_is_direct_product"),
+            item.us_content: self._in_origin(origin, "us_content_above_de_minimis"),
             item.for_production: unknown,
             item.us_direct_product: unknown,
             item.datacenter: self._beside_eccn("item.designed_or_marketed_for_datacenters"),

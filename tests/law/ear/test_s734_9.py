@@ -20,6 +20,7 @@ ORIGIN = {
     "produced_in": "TW",
     "direct_product_of_listed_technology": True,
     "plant_is_direct_product": False,
+    "us_content_above_de_minimis": False,
 }
 ABROAD = changed(shipment(A_CHIP, to="IN"), action="reexport", **{"lines.0.origin": ORIGIN})
 FREE = {"lines.0.origin.direct_product_of_listed_technology": False}
@@ -31,6 +32,7 @@ FREE = {"lines.0.origin.direct_product_of_listed_technology": False}
         ({}, True),
         (FREE, False),
         ({**FREE, "lines.0.origin.plant_is_direct_product": True}, True),
+        ({**FREE, "lines.0.origin.us_content_above_de_minimis": True}, True),
         ({**FREE, "lines.0.origin.produced_in": "US"}, True),
         ({**FREE, "action": "export"}, True),
         ({**FREE, "lines.0.origin": None}, True),

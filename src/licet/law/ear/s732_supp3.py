@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from licet.law.instruments import AI_DIFFUSION
-from licet.law.places import SUPPLEMENT_5A
+from licet.facts.transaction import RECEIVING
+from licet.law.instruments import AI_DIFFUSION, OCTOBER_2023
+from licet.law.places import D1_D4_D5, SUPPLEMENT_5A, UAE
 from licet.law.subject import Subject, tx
 from licet.logic.dated import Dated
 from licet.logic.rules import Section
@@ -21,3 +22,15 @@ def trains_weights_for_others(tx: Subject) -> Term:
     return tx.end_use.purpose.among("train_4e091") & ~tx.end_use.trains_4e091_for.within(
         SUPPLEMENT_5A
     )
+
+
+@SECTION.warning("15 CFR 748.5(e)-(f)", enacted_by=OCTOBER_2023)
+def the_recipient_is_elsewhere(tx: Subject) -> Term:
+    """Who receives the items is located in a controlled place, but the destination is another.
+
+    licet decides by the destination. The ultimate consignee and the end user are who receives the
+    items (748.5(e), (f)): find out where they go.
+    """
+    there = D1_D4_D5 | UAE
+    elsewhere = ~tx.destination.within(there)
+    return elsewhere & tx.some_party(RECEIVING, lambda party: party.location.within(there))

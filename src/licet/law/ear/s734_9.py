@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from licet.law.ear.ccl.paragraphs import COMMODITIES_A, COMMODITIES_B
 from licet.law.ear.ccl.scope import CLASSIFICATION, items
+from licet.law.ear.s734_4 import more_than_de_minimis
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import (
     AI_DIFFUSION,
@@ -82,11 +83,15 @@ def technology_developed_in_macau_or_d5(tx: Subject) -> Term:
     return tx.item.developed_by.within(MACAU_OR_D5) & tx.item.for_production
 
 
+def _made_abroad(tx: Subject) -> Term:
+    from_abroad = ~tx.action.among("export")
+    return ~tx.item.kind.among("model_weights") & tx.item.foreign_produced & from_abroad
+
+
 @SECTION.subject_to_the_ear("(h)", enacted_by=OCTOBER_2022, sure="S")
 def foreign_before_the_rule(tx: Subject) -> Term:
     """A foreign-produced item not exported from the United States, before (h) counted."""
-    from_abroad = ~tx.action.among("export")
-    return ~tx.item.kind.among("model_weights") & tx.item.foreign_produced & from_abroad
+    return _made_abroad(tx) & ~more_than_de_minimis.holds
 
 
 @SECTION.subject_to_the_ear("(h)", enacted_by=OCTOBER_2022_FDP, replaces=foreign_before_the_rule)
@@ -95,8 +100,7 @@ def foreign_and_outside_the_rule(tx: Subject) -> Term:
     product = direct_product_of_technology.holds | product_of_a_plant.holds
     destination = goes_to_china.holds | technology_developed_in_china.holds
     inside = product & is_an_advanced_computing_item.holds & destination
-    from_abroad = ~tx.action.among("export")
-    return ~tx.item.kind.among("model_weights") & tx.item.foreign_produced & from_abroad & ~inside
+    return _made_abroad(tx) & ~inside & ~more_than_de_minimis.holds
 
 
 @SECTION.definition("(l)(1) note 7", enacted_by=AI_DIFFUSION)

@@ -7,6 +7,7 @@ from licet.law.ear import (
     part746,
     s732_supp3,
     s734_3,
+    s734_4,
     s734_7,
     s734_9,
     s736_2,
@@ -60,6 +61,7 @@ SECTIONS = [
     for module in (
         s732_supp3,
         s734_3,
+        s734_4,
         s734_7,
         s734_9,
         s736_2,
