@@ -229,3 +229,20 @@ def test_every_fault_is_told():
     with pytest.raises(licet.InputError) as error:
         reformed({"D:5": {}, "15 CFR 740.29(d)": {"number": "x"}})
     assert len(error.value.faults) == 2
+
+
+# -- what a reform touches --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reform", "cites"),
+    [
+        # the record of (g)(2) is about the same limit
+        ({"15 CFR 740.29(d)": {"number": 1}}, {"15 CFR 740.29(d)", "15 CFR 740.29(g)(2)"}),
+        ({"15 CFR 740.28(c)": {"group": {"add": ["VN"]}}}, {"15 CFR 740.28(c)"}),
+        ({"15 CFR 740.28(d)": {"in_force": False}}, {"15 CFR 740.28(d)"}),
+    ],
+)
+def test_a_reform_touches_what_it_changes_and_nothing_else(reform, cites):
+    law = reformed(reform)
+    assert {p.cite for p in law.paragraphs if law.reform.touches(p)} == cites

@@ -103,6 +103,18 @@ def test_an_outline_breaks_what_does_not_fit_on_a_line() -> None:
     ]
 
 
+@pytest.mark.parametrize("depth", [0, 1, 3])
+def test_an_outline_counts_two_columns_for_each_step_inward(depth: int) -> None:
+    """88 columns hold a line and what stands before it."""
+    numbers = (int("1" * digits) for digits in range(1, 80))
+    terms = [(tx.quantity >= number) | (tx.quantity < 2) for number in numbers]
+    lengths = [len(in_words(term)) + 2 * depth for term in terms]
+    whole = [len(list(outline(term, depth))) == 1 for term in terms]
+    assert 88 in lengths
+    assert 89 in lengths
+    assert whole == [length <= 88 for length in lengths]
+
+
 @pytest.mark.parametrize("paragraph", the_law().paragraphs, ids=repr)
 def test_every_paragraph_has_words_for_every_number_and_group_it_reads(
     paragraph: Paragraph,
