@@ -51,32 +51,32 @@ def test_level_1_says_where_a_company_is_and_is_directed_from(register: Register
 
 
 def test_the_end_node_owns_the_start_node(register: Register) -> None:
-    shares = {s.owner: s for s in register.owners_of(BUYER, DAY)}
+    shares = {s.owner: s for s in register.owners_of([BUYER], DAY)}
     assert (shares[HOLDING].low, shares[HOLDING].high) == (Fraction(151, 2), Fraction(151, 2))
     assert shares[HOLDING].since == date(2021, 3, 1)
     assert shares[TOP].kind == "ultimate"
 
 
 def test_one_percent_is_not_believed_since_some_write_1_for_100(register: Register) -> None:
-    (share,) = register.owners_of(HOLDING, DAY)
+    (share,) = register.owners_of([HOLDING], DAY)
     assert (share.low, share.high, share.controls) == (0, 100, True)
 
 
 def test_a_branch_is_all_its_company(register: Register) -> None:
-    (share,) = register.owners_of(BRANCH, DAY)
+    (share,) = register.owners_of([BRANCH], DAY)
     assert (share.owner, share.low) == (BUYER, 100)
 
 
 def test_a_share_that_has_ended_is_not_held(register: Register) -> None:
-    assert register.owners_of(PERSON, date(2019, 12, 31))
-    assert not register.owners_of(PERSON, date(2020, 1, 1))
+    assert register.owners_of([PERSON], date(2019, 12, 31))
+    assert not register.owners_of([PERSON], date(2020, 1, 1))
 
 
 def test_reporting_exceptions_say_whether_there_is_a_parent(register: Register) -> None:
-    assert register.without_parent(TOP, DAY)
-    assert register.without_parent(PERSON, DAY)
-    assert not register.without_parent(SHY, DAY)  # its parent has no LEI: it has one
-    assert not register.without_parent(BUYER, DAY)
+    assert register.without_parent([TOP], DAY)
+    assert register.without_parent([PERSON], DAY)
+    assert not register.without_parent([SHY], DAY)  # its parent has no LEI: it has one
+    assert not register.without_parent([BUYER], DAY)
 
 
 def test_the_ultimate_parent_of_the_buyer(register: Register) -> None:
@@ -88,8 +88,8 @@ def test_the_ultimate_parent_of_the_buyer(register: Register) -> None:
 def test_importing_again_replaces(register: Register) -> None:
     import_gleif(GLEIF / "rr.csv", register)
     import_gleif(GLEIF / "rr.csv", register)
-    assert len({s.source for s in register.owners_of(HOLDING, DAY)}) <= 2
-    assert sum(s.source == "rr.csv" for s in register.owners_of(HOLDING, DAY)) == 1
+    assert len({s.source for s in register.owners_of([HOLDING], DAY)}) <= 2
+    assert sum(s.source == "rr.csv" for s in register.owners_of([HOLDING], DAY)) == 1
 
 
 def test_packed_files_are_read_as_they_are(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_facts_and_owners_are_added_to_what_is_there(parties: PartyFile) -> None
     assert party.facts.certified_veu[0].value.nveu == ("AE", "SA")
     assert party.facts.founded[0].value == date(2015, 1, 20)
     assert party.facts.headquarters[0].value == "CN"
-    shares = {s.owner: s.percent for s in file.owners_of("Example Holdings", DAY)}
+    shares = {s.owner: s.percent for s in file.owners_of(["Example Holdings"], DAY)}
     assert shares == {"Sugon": "25%", "Somebody": "?", "Others": "10-50%"}
 
 
@@ -203,7 +203,7 @@ parties:
     file = opened(tmp_path / "p.yaml", text)
 
     def owners(day: date) -> list[str]:
-        return [share.owner for share in file.owners_of("A", day)]
+        return [share.owner for share in file.owners_of(["A"], day)]
 
     assert owners(date(2026, 5, 31)) == ["C"]
     assert owners(date(2026, 6, 1)) == ["B", "C"]

@@ -117,7 +117,7 @@ def test_a_register_in_a_file_is_there_the_next_time(tmp_path: Path) -> None:
             shares_in(table(tmp_path, HEADER + "B,A,1/3,,,,,\n".replace("1/3", "33")))
         )
     register.close()
-    (share,) = Register(tmp_path / "r.sqlite").owners_of("A", date(2026, 1, 1))
+    (share,) = Register(tmp_path / "r.sqlite").owners_of(["A"], date(2026, 1, 1))
     assert share.low == 33
 
 

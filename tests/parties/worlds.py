@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -25,14 +25,14 @@ class World:
         self.shares = shares
         self._complete, self._without = complete, without_parent
 
-    def owners_of(self, entity: str, on: date) -> list[Share]:
-        return [share for share in self.shares if share.owned == entity]
+    def owners_of(self, entities: Collection[str], on: date) -> list[Share]:
+        return [share for share in self.shares if share.owned in entities]
 
-    def complete(self, entity: str, on: date) -> bool:
-        return entity in self._complete
+    def complete(self, entities: Collection[str], on: date) -> set[str]:
+        return set(entities) & set(self._complete)
 
-    def without_parent(self, entity: str, on: date) -> bool:
-        return entity in self._without
+    def without_parent(self, entities: Collection[str], on: date) -> set[str]:
+        return set(entities) & set(self._without)
 
 
 def share(owner: str, owned: str, low: float, high: float | None = None, **more: object) -> Share:

@@ -10,7 +10,7 @@ import datetime
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -81,27 +81,30 @@ class PartyFile:
 
     # -- what it says of ownership ---------------------------------------------------------------
 
-    def owners_of(self, entity: str, on: datetime.date) -> Sequence[Share]:
-        """The shares in a party that good evidence says are held on the day."""
-        party = self.find(entity)
+    def owners_of(self, entities: Iterable[str], on: datetime.date) -> Iterator[Share]:
+        """The shares in parties that good evidence says are held on the day."""
         days = self.contents.fresh_for_days
-        good = (o for o in (party.owners if party else ()) if o.grade != "contradicted")
-        current = (o for o in good if not outdated(o, on, days))
-        return [self._share(entity, owner) for owner in current if not _not_yet(owner, on)]
+        for entity in entities:
+            party = self.find(entity)
+            good = (o for o in (party.owners if party else ()) if o.grade != "contradicted")
+            current = (o for o in good if not outdated(o, on, days))
+            yield from (self._share(entity, o) for o in current if not _not_yet(o, on))
 
     def _share(self, owned: str, evidence: OwnerEvidence) -> Share:
         party = self.find(evidence.owner)
         return share_of(owned, party.name if party else evidence.owner, evidence)
 
-    def complete(self, entity: str, on: datetime.date) -> bool:
-        """Whether good evidence says that the party's owners are all on file."""
-        party = self.find(entity)
-        said = party.facts.owners_complete if party and party.facts else ()
-        return verdict(said, on, self.contents.fresh_for_days).value is True
+    def complete(self, entities: Iterable[str], on: datetime.date) -> Iterator[str]:
+        """The parties whose owners good evidence says are all on file."""
+        for entity in entities:
+            party = self.find(entity)
+            said = party.facts.owners_complete if party and party.facts else ()
+            if verdict(said, on, self.contents.fresh_for_days).value is True:
+                yield entity
 
-    def without_parent(self, entity: str, on: datetime.date) -> bool:
+    def without_parent(self, entities: Iterable[str], on: datetime.date) -> tuple[str, ...]:
         """The party file says that by ``owners_complete``."""
-        return False
+        return ()
 
     # -- changing it -----------------------------------------------------------------------------
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from licet.parties.contents import PartyOnFile
 from licet.parties.evidence import CountryEvidence, DayEvidence
@@ -25,19 +26,23 @@ class Registered:
         self._by_lei = {p.lei: p.name for p in file.contents.parties if p.lei}
         self._lei = {name: lei for lei, name in self._by_lei.items()}
 
-    def owners_of(self, entity: str, on: date) -> Sequence[Share]:
-        """The shares in the entity that the register has."""
-        lei = self._identifier(entity)
-        shares = self._register.owners_of(lei, on)
-        return [replace(s, owned=entity, owner=self._name(s.owner)) for s in shares]
+    def owners_of(self, entities: Collection[str], on: date) -> Iterator[Share]:
+        """The shares in the entities that the register has."""
+        called = {self._identifier(entity): entity for entity in entities}
+        shares = self._register.owners_of(called, on)
+        names = self._names({share.owner for share in shares})
+        for share in shares:
+            yield replace(share, owned=called[share.owned], owner=names[share.owner])
 
-    def complete(self, entity: str, on: date) -> bool:
-        """Whether the register has all owners."""
-        return self._register.complete(self._identifier(entity), on)
+    def complete(self, entities: Collection[str], on: date) -> Iterable[str]:
+        """The entities of which the register has all owners."""
+        called = {self._identifier(entity): entity for entity in entities}
+        return (called[lei] for lei in self._register.complete(called, on))
 
-    def without_parent(self, entity: str, on: date) -> bool:
-        """Whether the register says that no company consolidates the entity."""
-        return self._register.without_parent(self._identifier(entity), on)
+    def without_parent(self, entities: Collection[str], on: date) -> Iterable[str]:
+        """The entities that the register says no company consolidates."""
+        called = {self._identifier(entity): entity for entity in entities}
+        return (called[lei] for lei in self._register.without_parent(called, on))
 
     def entity(self, name: str) -> Entity | None:
         """The entity in the register."""
@@ -50,11 +55,10 @@ class Registered:
         """The identifier at the end of a name that this class has made, or the name itself."""
         return entity.rpartition(" [")[2].removesuffix("]") if entity.endswith("]") else entity
 
-    def _name(self, lei: str) -> str:
-        if lei in self._by_lei:
-            return self._by_lei[lei]
-        entity = self._register.entity(lei)
-        return f"{entity.name} [{lei}]" if entity else lei
+    def _names(self, leis: Collection[str]) -> dict[str, str]:
+        there = self._register.names_of([lei for lei in leis if lei not in self._by_lei])
+        known = {lei: f"{name} [{lei}]" for lei, name in there.items()} | self._by_lei
+        return {lei: known.get(lei, lei) for lei in leis}
 
 
 def places(entity: Entity | None, name: str) -> list[CountryEvidence]:

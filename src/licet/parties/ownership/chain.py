@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
 
 import rustworkx as rx
 
@@ -52,14 +54,12 @@ def chain_above(entity: str, sources: Iterable[Owners], on: date) -> Chain:
     together, the shares are unknown, and ``contradictions`` says so.
     """
     sources = list(sources)
-    shares, seen, waiting = [], {entity}, deque([entity])
-    while waiting:
-        owned = waiting.popleft()
-        for share in (s for source in sources for s in source.owners_of(owned, on) if s.on(on)):
-            shares.append(share)
-            if share.owner not in seen:
-                seen.add(share.owner)
-                waiting.append(share.owner)
+    shares, seen, asked = [], {entity}, [entity]
+    while asked:
+        found = [s for source in sources for s in source.owners_of(asked, on) if s.on(on)]
+        shares += found
+        asked = [owner for owner in dict.fromkeys(s.owner for s in found) if owner not in seen]
+        seen.update(asked)
     stakes, contradictions = _together(shares)
     contradictions += _beyond_the_whole(stakes)
     return Chain(
@@ -67,8 +67,8 @@ def chain_above(entity: str, sources: Iterable[Owners], on: date) -> Chain:
         on,
         tuple(shares),
         stakes,
-        frozenset(e for e in seen if any(s.complete(e, on) for s in sources)),
-        frozenset(e for e in seen if any(s.without_parent(e, on) for s in sources)),
+        frozenset(entity for s in sources for entity in s.complete(seen, on)),
+        frozenset(entity for s in sources for entity in s.without_parent(seen, on)),
         tuple(contradictions),
         tuple(sorted(seen)),
     )
@@ -82,13 +82,34 @@ def _together(shares: list[Share]) -> tuple[dict[str, dict[str, Stake]], list[st
     stakes: defaultdict[str, dict[str, Stake]] = defaultdict(dict)
     contradictions = []
     for (owned, owner), statements in said.items():
-        low, high = max(s.low for s in statements), min(s.high for s in statements)
-        if low > high:
+        low, high = statements[0].low, statements[0].high
+        if len(statements) > 1:
+            low, high = max(s.low for s in statements), min(s.high for s in statements)
+        if len(statements) > 1 and low > high:
             low, high = Fraction(0), ALL
             contradictions.append(_contradiction(owner, owned, statements))
         controls = any(s.controls for s in statements)
-        stakes[owned][owner] = Stake(low / ALL, high / ALL, controls)
+        stakes[owned][owner] = _stake(*low.as_integer_ratio(), *high.as_integer_ratio(), controls)
     return dict(stakes), contradictions
+
+
+@lru_cache(maxsize=1 << 14)
+def _stake(low: int, of: int, high: int, of_high: int, controls: bool) -> Stake:
+    """A stake from percentages, by their numerators and denominators: whole numbers are looked up sooner
+    than fractions, and there are few different ones.
+    """
+    return Stake(Fraction(low, of) / ALL, Fraction(high, of_high) / ALL, controls)
+
+
+def in_whole_numbers(owners: Mapping[str, Stake]) -> tuple[int, list[tuple[int, int]]]:
+    """Into how many parts an entity is to be divided so that every stake is a whole number of them,
+    and the least and the most of each stake in such parts: the same sums, sooner.
+    """
+    ratios = [
+        (*stake.low.as_integer_ratio(), *stake.high.as_integer_ratio()) for stake in owners.values()
+    ]
+    whole = lcm(*(ratio[n] for ratio in ratios for n in (1, 3)))
+    return whole, [(a * (whole // b), c * (whole // d)) for a, b, c, d in ratios]
 
 
 def _without_shortcuts(shares: list[Share]) -> Iterable[Share]:
@@ -124,13 +145,16 @@ def _beyond_the_whole(stakes: dict[str, dict[str, Stake]]) -> list[str]:
     """Owners that hold more than everything together: none of their shares can be relied on."""
     found = []
     for owned, owners in stakes.items():
-        together = sum(stake.low for stake in owners.values())
-        if together > 1:
+        if len(owners) == 1:
+            continue
+        whole, stakes_in = in_whole_numbers(owners)
+        together = sum(low for low, _high in stakes_in)
+        if together > whole:
             for owner, stake in owners.items():
                 owners[owner] = Stake(Fraction(0), Fraction(1), stake.controls)
             sentence = _(
                 "The owners of {owned} hold {percent} percent together, which is more than 100: their "
                 "shares are taken to be unknown."
             )
-            found.append(sentence.format(owned=owned, percent=f"{float(together * 100):g}"))
+            found.append(sentence.format(owned=owned, percent=f"{100 * together / whole:g}"))
     return found

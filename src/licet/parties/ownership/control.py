@@ -10,12 +10,11 @@ company is in hands that are not known, its ultimate parent is unknown.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
-from licet.parties.ownership.chain import Chain
+from licet.parties.ownership.chain import Chain, in_whole_numbers
 from licet.words import _
 
 HALF = Fraction(1, 2)
@@ -65,7 +64,9 @@ class UltimateParent:
 
 def ultimate_parent(chain: Chain) -> UltimateParent:
     """The ultimate parent of the chain's entity; the entity itself where it has no parent."""
-    surely, maybe = _parents(chain, _surely), _parents(chain, _maybe)
+    below, whole = _in_whole_numbers(chain)
+    surely = _parents(chain, below, {company: _surely(*each) for company, each in whole.items()})
+    maybe = _parents(chain, below, {company: _maybe(*each) for company, each in whole.items()})
     certain = surely[chain.entity]
     tops = sorted(p for p in certain | {chain.entity} if not surely[p] - {p})
     if len(tops) != 1:
@@ -80,93 +81,70 @@ def ultimate_parent(chain: Chain) -> UltimateParent:
     return UltimateParent(top, not why, _path(chain, top), others, why)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A stake in whole numbers: ``low`` and ``high`` of the ``whole`` that its entity is divided into."""
+Parts = tuple[int, int]
+"""At least and at most so many of the parts that a company is divided into."""
 
-    owned: str
-    low: int
-    high: int
-    controls: bool
+Below = Mapping[str, list[tuple[str, Parts]]]
+"""By owner, what it holds of which company."""
 
 
-@dataclass
-class _Company:
-    """A company, divided so that every stake in it is a whole number; ``recorded`` is held for certain."""
+def _in_whole_numbers(chain: Chain) -> tuple[Below, dict[str, Parts]]:
+    """Who holds what, and of each company the parts it is divided into and those held for certain.
 
-    whole: int
-    recorded: int
-
-
-@dataclass
-class _Mine:
-    """What a group holds of a company, summed while the group grows."""
-
-    low: int = 0
-    high: int = 0
-    controls: bool = False
-
-    def add(self, part: _Part) -> None:
-        self.low += part.low
-        self.high += part.high
-        self.controls = self.controls or part.controls
+    An owner that consolidates a company is as good as one that holds all of it.
+    """
+    below: defaultdict[str, list[tuple[str, Parts]]] = defaultdict(list)
+    companies = {}
+    for owned, owners in chain.stakes.items():
+        whole, held = in_whole_numbers(owners)
+        for (owner, stake), parts in zip(owners.items(), held, strict=True):
+            below[owner].append((owned, (whole, whole) if stake.controls else parts))
+        companies[owned] = whole, sum(low for low, _high in held)
+    return below, companies
 
 
-Holds = Callable[[_Mine, _Company], bool]
+def _half(parts: int) -> int:
+    """Half of the parts, rounded down."""
+    return HALF.numerator * parts // HALF.denominator
 
 
-def _surely(mine: _Mine, company: _Company) -> bool:
-    """More than half of it."""
-    half = HALF.numerator * company.whole
-    return mine.controls or HALF.denominator * mine.low > half
+def _surely(whole: int, _recorded: int) -> Parts:
+    """How many parts a parent holds at least: more than half."""
+    return _half(whole) + 1, 0
 
 
-def _maybe(mine: _Mine, company: _Company) -> bool:
-    """At most what it may be, with everybody else at their least: half of it, or more."""
-    most = min(mine.high, company.whole - company.recorded + mine.low)
-    return mine.controls or HALF.denominator * most >= HALF.numerator * company.whole
+def _maybe(whole: int, recorded: int) -> Parts:
+    """How many parts somebody holds who could hold half: so many at most, and at least so many that
+    the others are not known to hold more than half.
+    """
+    return recorded - _half(whole), -_half(-whole)
 
 
-def _parents(chain: Chain, holds: Holds) -> dict[str, set[str]]:
-    """For each entity every company that is its parent, in the sense of ``holds``."""
-    below, companies = _divided(chain)
+def _parents(chain: Chain, below: Below, needed: Mapping[str, Parts]) -> dict[str, set[str]]:
+    """For each entity every company that is its parent, in the sense of ``needed``."""
     parents: dict[str, set[str]] = {entity: set() for entity in chain.entities}
     for head in below:
-        for entity in _group(head, below, companies, holds) - {head}:
+        for entity in _group(head, below, needed) - {head}:
             parents[entity].add(head)
     return parents
 
 
-def _divided(chain: Chain) -> tuple[Mapping[str, list[_Part]], Mapping[str, _Company]]:
-    """What each owner holds, and the companies, in whole numbers: the same sums, sooner."""
-    below: defaultdict[str, list[_Part]] = defaultdict(list)
-    companies = {}
-    for owned, owners in chain.stakes.items():
-        bounds = [(stake.low, stake.high) for stake in owners.values()]
-        whole = lcm(*(bound.denominator for pair in bounds for bound in pair))
-        low, high = ([int(pair[n] * whole) for pair in bounds] for n in (0, 1))
-        for (owner, stake), least, most in zip(owners.items(), low, high, strict=True):
-            below[owner].append(_Part(owned, least, most, stake.controls))
-        companies[owned] = _Company(whole, sum(low))
-    return below, companies
-
-
-def _group(
-    head: str,
-    below: Mapping[str, list[_Part]],
-    companies: Mapping[str, _Company],
-    holds: Holds,
-) -> set[str]:
+def _group(head: str, below: Below, needed: Mapping[str, Parts]) -> set[str]:
     """The head and every company that it holds, itself or through those that it holds."""
     group, waiting = {head}, [head]
-    mine: defaultdict[str, _Mine] = defaultdict(_Mine)
+    mine: dict[str, Parts] = {}
     while waiting:
-        for part in below.get(waiting.pop(), ()):
-            held = mine[part.owned]
-            held.add(part)
-            if part.owned not in group and holds(held, companies[part.owned]):
-                group.add(part.owned)
-                waiting.append(part.owned)
+        for owned, (low, high) in below.get(waiting.pop(), ()):
+            if owned in group:
+                continue
+            if owned in mine:
+                low, high = low + mine[owned][0], high + mine[owned][1]
+            least, most = needed[owned]
+            if low >= least and high >= most:
+                group.add(owned)
+                waiting.append(owned)
+            else:
+                mine[owned] = low, high
     return group
 
 

@@ -7,13 +7,15 @@ milliseconds however large the register is.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from licet.errors import InputError
 from licet.parties.ownership.shares import Share
@@ -37,6 +39,14 @@ CREATE INDEX IF NOT EXISTS share_owned ON share (owned);
 CREATE INDEX IF NOT EXISTS no_parent_entity ON no_parent (entity);
 CREATE INDEX IF NOT EXISTS entity_name ON entity (name COLLATE NOCASE);
 """
+
+_HELD_ON = " AND coalesce(since <= ?, 1) AND coalesce(? <= until, 1)"
+
+MAPPED = 1 << 32
+"""Bytes of the file that are read as memory, without a call for each page."""
+
+AT_ONCE = 500
+"""Entities asked for in one question."""
 
 NOBODY_CONSOLIDATES = frozenset({"NON_CONSOLIDATING", "NO_KNOWN_PERSON", "NATURAL_PERSONS"})
 """GLEIF's reasons for reporting no ultimate parent that say there is no such company (RR-CDF 2.1,
@@ -62,9 +72,9 @@ class Register:
 
     def __init__(self, path: str | Path = ":memory:") -> None:
         self.path = path
-        self._empty: bool | None = None
         try:
             self._db = sqlite3.connect(path)
+            self._db.execute(f"PRAGMA mmap_size = {MAPPED}")
             self._db.executescript(_SCHEMA)
         except sqlite3.DatabaseError as error:
             sentence = _("{path} is not a register of companies: {why}.")
@@ -81,7 +91,6 @@ class Register:
             with self._db:
                 yield
         finally:
-            self._empty = None
             self._db.executescript(_INDEXES)
 
     def add_entities(self, entities: Iterable[Entity]) -> int:
@@ -112,7 +121,6 @@ class Register:
 
     def add_exceptions(self, exceptions: Iterable[tuple[str, str, str]]) -> int:
         """Add reports that an entity names no ultimate parent: entity, reason, source."""
-        self._empty = None
         return self._many("INSERT INTO no_parent VALUES (?,?,?)", exceptions)
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> int:
@@ -123,47 +131,40 @@ class Register:
         for table in ("entity", "share", "no_parent"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
 
-    def owners_of(self, entity: str, on: date) -> list[Share]:
-        """The shares in an entity that are held on the day."""
-        rows = self._db.execute("SELECT * FROM share WHERE owned = ?", (entity,))
-        shares = [
-            Share(
-                owner,
-                owned,
-                _exact(low),
-                _exact(high),
-                bool(controls),
-                kind,
-                _day(since),
-                _day(until),
-                source,
-            )
-            for owned, owner, low, high, controls, kind, since, until, source in rows
-        ]
-        return [share for share in shares if share.on(on)]
+    def owners_of(self, entities: Collection[str], on: date) -> list[Share]:
+        """The shares in any of ``entities`` that are held on the day."""
+        day = on.isoformat()
+        rows = self._among("SELECT * FROM share WHERE owned", entities, _HELD_ON, day, day)
+        return [_share(*row) for row in rows]
 
-    def complete(self, entity: str, on: date) -> bool:
+    def complete(self, entities: Collection[str], on: date) -> tuple[str, ...]:
         """A register of this kind never says that it has all owners."""
-        return False
+        return ()
 
-    def without_parent(self, entity: str, on: date) -> bool:
-        """Whether every report about the entity says that no company consolidates it."""
-        if self._without_exceptions():
-            return False
-        reasons = {reason for reason, _source in self.exceptions(entity)}
-        return bool(reasons) and reasons <= NOBODY_CONSOLIDATES
+    def without_parent(self, entities: Collection[str], on: date) -> list[str]:
+        """Those of whom every report says that no company consolidates them."""
+        reasons: defaultdict[str, set[str]] = defaultdict(set)
+        for entity, reason, _source in self.exceptions(entities):
+            reasons[entity].add(reason)
+        return [entity for entity, said in reasons.items() if said <= NOBODY_CONSOLIDATES]
 
-    def _without_exceptions(self) -> bool:
-        """Whether no report was ever taken in, so that none has to be looked for."""
-        if self._empty is None:
-            kept = self._db.execute("SELECT 1 FROM no_parent LIMIT 1").fetchone()
-            self._empty = kept is None
-        return self._empty
+    def exceptions(self, entities: Collection[str]) -> Iterator[tuple[str, str, str]]:
+        """Why entities name no ultimate parent: entity, reason and source."""
+        return self._among("SELECT * FROM no_parent WHERE entity", entities)
 
-    def exceptions(self, entity: str) -> list[tuple[str, str]]:
-        """Why the entity names no ultimate parent: reason and source."""
-        rows = self._db.execute("SELECT reason, source FROM no_parent WHERE entity = ?", (entity,))
-        return [(reason, source) for reason, source in rows]
+    def names_of(self, entities: Collection[str]) -> dict[str, str]:
+        """The names of entities by their identifiers."""
+        return dict(self._among("SELECT id, name FROM entity WHERE id", entities))
+
+    def _among(
+        self, query: str, entities: Collection[str], more: str = "", *values: str
+    ) -> Iterator[tuple[Any, ...]]:
+        """The rows for all entities together: a question for each takes several times as long."""
+        entities = list(entities)
+        for first in range(0, len(entities), AT_ONCE):
+            some = entities[first : first + AT_ONCE]
+            marks = ",".join("?" * len(some))
+            yield from self._db.execute(f"{query} IN ({marks}){more}", (*some, *values))
 
     def entity(self, id: str) -> Entity | None:
         """The entity of this identifier."""
@@ -180,12 +181,27 @@ class Register:
         return int(self._db.execute("SELECT count(*) FROM share").fetchone()[0])
 
 
+def _share(
+    owned: str,
+    owner: str,
+    low: str,
+    high: str,
+    controls: int,
+    kind: str,
+    since: str | None,
+    until: str | None,
+    source: str,
+) -> Share:
+    low_, high_, from_, to = _exact(low), _exact(high), _day(since), _day(until)
+    return Share(owner, owned, low_, high_, bool(controls), kind, from_, to, source)
+
+
 def _entity(row: tuple[str, ...]) -> Entity:
     id, name, location, headquarters, founded, source, day = row
     return Entity(id, name, location, headquarters, _day(founded), source, _day(day))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def _exact(written: str) -> Fraction:
     """A share as it is kept; there are few different ones."""
     return Fraction(written)
@@ -195,5 +211,6 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+@lru_cache(maxsize=1 << 14)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None

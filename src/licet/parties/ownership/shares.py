@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Protocol
+
+import msgspec
 
 from licet.errors import Fault
 from licet.words import _
@@ -20,8 +22,7 @@ DIRECT, ULTIMATE, BRANCH = "direct", "ultimate", "branch"
 entity is its branch and no company of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(msgspec.Struct, frozen=True):
     """``owner`` holds between ``low`` and ``high`` percent of ``owned``, 0 to 100 each.
 
     ``controls``: the source says that the owner consolidates the owned entity, whatever the share.
@@ -63,30 +64,42 @@ class Share:
         found = []
         if self.owner == self.owned:
             found.append(_("an entity cannot own itself; owner and owned are the same."))
-        if not 0 <= self.low <= ALL or not 0 <= self.high <= ALL:
-            wrong = self.low if not 0 <= self.low <= ALL else self.high
-            sentence = _("{percent} percent is not a share; it is between 0 and 100.")
-            found.append(sentence.format(percent=_plain(wrong)))
-        elif self.low > self.high:
-            sentence = _("at least {low} and at most {high} percent contradict each other.")
-            found.append(sentence.format(low=_plain(self.low), high=_plain(self.high)))
+        if not _possible(*self.low.as_integer_ratio(), *self.high.as_integer_ratio()):
+            found.append(self._impossible())
         if self.since and self.until and self.since > self.until:
             sentence = _("it ends on {until}, before it begins on {since}.")
             found.append(sentence.format(since=self.since, until=self.until))
         return [Fault(path, sentence) for sentence in found]
 
+    def _impossible(self) -> str:
+        wrong = next((each for each in (self.low, self.high) if not 0 <= each <= ALL), None)
+        if wrong is not None:
+            sentence = _("{percent} percent is not a share; it is between 0 and 100.")
+            return sentence.format(percent=_plain(wrong))
+        sentence = _("at least {low} and at most {high} percent contradict each other.")
+        return sentence.format(low=_plain(self.low), high=_plain(self.high))
+
 
 class Owners(Protocol):
     """Whatever can say who owns an entity: a party file, a register."""
 
-    def owners_of(self, entity: str, on: date) -> Sequence[Share]:
-        """The shares in ``entity`` that are held on the day."""
+    def owners_of(self, entities: Collection[str], on: date) -> Iterable[Share]:
+        """The shares in any of ``entities`` that are held on the day."""
 
-    def complete(self, entity: str, on: date) -> bool:
-        """Whether nobody else holds half of the entity or is listed: its owners are all recorded."""
+    def complete(self, entities: Collection[str], on: date) -> Iterable[str]:
+        """Those of whom nobody else holds half or is listed: their owners are all recorded."""
 
-    def without_parent(self, entity: str, on: date) -> bool:
-        """Whether a register says that no company consolidates the entity."""
+    def without_parent(self, entities: Collection[str], on: date) -> Iterable[str]:
+        """Those of whom a register says that no company consolidates them."""
+
+
+@lru_cache(maxsize=4096)
+def _possible(*ratios: int) -> bool:
+    """Whether percentages can be: the least's numerator and denominator, and the most's.
+
+    A million shares have few different ones, and whole numbers are looked up sooner than fractions.
+    """
+    return 0 <= Fraction(*ratios[:2]) <= Fraction(*ratios[2:]) <= ALL
 
 
 def percentage(written: Any) -> Fraction | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from licet.words import _
 
 COLUMNS = ("owner", "owned", "percent", "low", "high", "since", "until", "source")
 
+FEW = 1 << 14
+"""Different percentages and dates that are kept: a table of millions of rows has few of them."""
+
 MOST_FAULTS = 20
 """Faults named one by one; of a table with more the rest is counted."""
 
@@ -27,13 +31,13 @@ MOST_FAULTS = 20
 def shares_in(path: str | Path) -> Iterator[Share]:
     """The shares in the table. Raises `InputError` with every faulty row, after the last row."""
     rows = rows_of(path)
-    columns = _columns(next(rows, []), path)
+    columns, source = _columns(next(rows, []), path), str(path)
     faults: list[Fault] = []
     more = 0
     for number, row in enumerate(rows, start=2):
-        if not any(value not in (None, "") for value in row):
+        if not any(row) and all(value in (None, "") for value in row):
             continue
-        found = _share(dict(zip(columns, row, strict=False)), f"row {number}", str(path))
+        found = _share(dict(zip(columns, row, strict=False)), f"row {number}", source)
         if isinstance(found, Share):
             yield found
         elif len(faults) < MOST_FAULTS:
@@ -66,7 +70,7 @@ def _columns(header: list[Any], path: str | Path) -> list[str]:
 
 def _share(row: Mapping[str, Any], where: str, source: str) -> Share | list[Fault]:
     try:
-        low, high = _bounds(row)
+        low, high = _bounds(row.get("percent"), row.get("low"), row.get("high"))
         share = Share(
             owner=str(row.get("owner") or "").strip(),
             owned=str(row.get("owned") or "").strip(),
@@ -83,14 +87,16 @@ def _share(row: Mapping[str, Any], where: str, source: str) -> Share | list[Faul
     return share.faults(where) or share
 
 
-def _bounds(row: Mapping[str, Any]) -> tuple[Fraction, Fraction]:
-    exact = percentage(row.get("percent"))
+@lru_cache(maxsize=FEW, typed=True)
+def _bounds(percent: Any, low: Any, high: Any) -> tuple[Fraction, Fraction]:
+    exact = percentage(percent)
     if exact is not None:
         return exact, exact
-    low, high = percentage(row.get("low")), percentage(row.get("high"))
-    return Fraction(0) if low is None else low, ALL if high is None else high
+    least, most = percentage(low), percentage(high)
+    return Fraction(0) if least is None else least, ALL if most is None else most
 
 
+@lru_cache(maxsize=FEW, typed=True)
 def _date(value: Any) -> date | None:
     if isinstance(value, datetime):
         return value.date()
