@@ -98,10 +98,16 @@ def test_red_flag_29_is_a_listed_owner_of_unknown_share(
         assert "Alpha is a listed owner" in rule.red_flag
 
 
-def test_a_decision_that_no_longer_stands_does_not_count(file: PartyFile) -> None:
+def test_a_decision_that_no_longer_stands_leaves_it_open_where_it_turns_on_it(
+    file: PartyFile,
+) -> None:
     renamed = added(file, "Alpha", aliases=["Alpha Holdings"])
-    assert not found(renamed, ["Alpha=60"]).owners
-    assert found(renamed, ["Alpha=60"]).applies is False
+    rule = found(renamed, ["Alpha=60"])
+    assert (rule.applies, rule.license_required, set(rule.confirmed)) == (None, None, set())
+    assert "The party has changed" in rule.open["Alpha"]
+    assert found(renamed, ["Alpha=40"]).applies is False
+    besides = found(renamed, ["Alpha=20", "Beta=60"])  # Beta alone reaches half
+    assert (besides.applies, besides.governs and besides.governs.listed_name) == (True, "Beta")
 
 
 def test_an_owner_whose_own_owners_are_not_recorded_may_be_a_listed_ones(file: PartyFile) -> None:

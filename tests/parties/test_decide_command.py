@@ -67,7 +67,9 @@ class Desk:
         )
         assert status in (0, None), err
 
-    def decide(self, name: str, item: Any = None, day: str = DAY) -> tuple[int, Any]:
+    def decide(
+        self, name: str, item: Any = None, day: str = DAY, more: tuple[str, ...] = ()
+    ) -> tuple[int, Any]:
         facts = {
             "date": day,
             "action": "export",
@@ -79,7 +81,7 @@ class Desk:
         }
         path = self.folder / "transaction.json"
         path.write_text(json.dumps(facts), encoding="utf-8")
-        status, out, err = self.run("decide", str(path), "--parties", self.file, "--json")
+        status, out, err = self.run("decide", str(path), "--parties", self.file, "--json", *more)
         assert status in (0, 3, 4), err
         return status, json.loads(out)
 
@@ -96,6 +98,24 @@ def test_a_party_that_nobody_lists_may_have_it(desk: Desk) -> None:
     assert status == 0
     assert answer["as_enforced"]["outcome"] == "no_license_required"
     assert any("no decision on a screening hit" in n for n in answer["as_enforced"]["notes"])
+
+
+def test_a_different_falls_when_the_list_at_hand_has_changed_its_entry(desk: Desk) -> None:
+    desk.confirm("Buyer Pte. Ltd.", ENTITY_LIST, "different")
+    named = ("--screening-list", desk.list)
+    status, answer = desk.decide("Buyer Pte. Ltd.", more=named)
+    assert status == 0
+    assert not any("No screening list was named" in n for n in answer["as_enforced"]["notes"])
+    changed = {"name": "Buyer Pte. Ltd.", "entity_number": 1, **ENTITY_LIST, "alt_names": ["B"]}
+    Path(desk.list).write_text(json.dumps({"total": 1, "results": [changed]}), encoding="utf-8")
+    status, answer = desk.decide("Buyer Pte. Ltd.", more=named)
+    made = answer["as_enforced"]
+    assert (status, made["outcome"]) == (4, "undetermined")
+    assert "listed_parties.entity_list" in made["missing_facts"]
+    assert any("The list has changed its entry" in flag["why"] for flag in made["red_flags"])
+    status, answer = desk.decide("Buyer Pte. Ltd.")
+    assert status == 0
+    assert any("No screening list was named" in n for n in answer["as_enforced"]["notes"])
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from licet.errors import InputError
 from licet.parties.adding import added, evidence_of
 from licet.parties.partyfile import PartyFile
-from licet.parties.reviews import confirmed, decided, outdated, standing
+from licet.parties.reviews import decided, outdated, standing
 from licet.parties.screening.lists import Entry
 from licet.parties.screening.screener import Screener
 
@@ -31,7 +31,7 @@ def test_a_decision_is_kept_with_who_when_and_why(reviewed: PartyFile, screener:
     reviewed.save()
     (review,) = PartyFile.open(reviewed.path).contents.reviews
     assert (review.by, review.on, review.why) == ("A. Reviewer", DAY, "same address")
-    assert [r.listed_name for r in confirmed(reviewed, "sugon", screener.entries)] == ["Sugon"]
+    assert [r.listed_name for r in standing(reviewed, "sugon", screener.entries)] == ["Sugon"]
 
 
 def test_a_later_decision_takes_the_place_of_an_earlier_one(
@@ -40,23 +40,15 @@ def test_a_later_decision_takes_the_place_of_an_earlier_one(
     entry = entry_of(screener)
     file = decided(reviewed, "Sugon", entry, "different", by="B", on=DAY, why="another company")
     assert len(file.contents.reviews) == 1
-    assert not confirmed(file, "Sugon")
-
-
-@pytest.mark.parametrize("decision", ["different", "cannot_tell"])
-def test_only_the_same_is_confirmed(parties: PartyFile, screener: Screener, decision: str) -> None:
-    entry = entry_of(screener)
-    file = decided(parties, "Sugon", entry, decision, by="B", on=DAY, why="w")  # type: ignore[arg-type]
-    assert standing(file, "Sugon")
-    assert not confirmed(file, "Sugon")
+    assert [r.decision for r in standing(file, "Sugon")] == ["different"]
 
 
 def test_it_falls_when_the_party_changes(reviewed: PartyFile) -> None:
     basis = evidence_of("x", DAY, "registry")
     noted = added(reviewed, "Sugon", statements=["private_sector=no"], evidence=basis)
-    assert confirmed(noted, "Sugon")  # this does not identify it
+    assert standing(noted, "Sugon")  # this does not identify it
     renamed = added(reviewed, "Sugon", aliases=["Dawning"])
-    assert not confirmed(renamed, "Sugon")
+    assert not standing(renamed, "Sugon")
     assert "The party has changed since A. Reviewer decided on 2026-11-12." in outdated(
         renamed.contents.reviews[0], renamed.party("Sugon")
     )
@@ -76,7 +68,7 @@ def test_it_falls_when_the_entry_changes(
     entries = [replace(e, **change) if e == entry_of(screener) else e for e in screener.entries]
     why = outdated(reviewed.contents.reviews[0], reviewed.party("Sugon"), entries)
     assert (words in why) if words else why == ""
-    assert bool(confirmed(reviewed, "Sugon", entries)) is (not words)
+    assert bool(standing(reviewed, "Sugon", entries)) is (not words)
 
 
 @pytest.mark.parametrize(("by", "why"), [("", "w"), ("B", " ")])

@@ -59,6 +59,12 @@ def status_of(answer: dict[str, Any]) -> int:
     envvar="LICET_REGISTER",
     help="The register of companies beside it; by default the one next to the party file.",
 )
+@click.option(
+    "--screening-list",
+    envvar="LICET_SCREENING_LIST",
+    help="The Consolidated Screening List in JSON (or LICET_SCREENING_LIST), to look whether decisions "
+    "on hits still stand and whether there are new ones.",
+)
 @decide_options.ledger
 @click.pass_context
 def command(
@@ -72,6 +78,7 @@ def command(
     by: str,
     party_file: str | None,
     register: str | None,
+    screening_list: str | None,
     reform: str | None,
     ledger: str | None,
     **said: str | None,
@@ -82,7 +89,7 @@ def command(
     3 a license is required for some line, 4 facts are missing, 2 the input is wrong.
     """
     facts, day = read_facts(file), a_date(as_of, "--as-of") if as_of else None
-    filled = with_parties(facts, party_file, register, day)
+    filled = with_parties(facts, party_file, register, day, screening_list)
     facts = filled.facts if filled else facts
     book = decide_options.book(ledger, said)
     made = determine(
@@ -107,7 +114,11 @@ def command(
 
 
 def with_parties(
-    facts: Any, party_file: str | None, register: str | None, day: date | None
+    facts: Any,
+    party_file: str | None,
+    register: str | None,
+    day: date | None,
+    screening_list: str | None = None,
 ) -> Filled | None:
     """The facts, with each party that is given by name filled in from the party file, if one is named."""
     parties = facts.get("parties") if isinstance(facts, Mapping) else None
@@ -117,7 +128,8 @@ def with_parties(
         from licet.cli.parties_options import opened_register
         from licet.parties import filled
 
-        return filled(facts, party_file, opened_register(register, party_file), day)
+        companies = opened_register(register, party_file)
+        return filled(facts, party_file, companies, day, screening_list)
     sentence = _(
         "a party that is given by its name is looked up in a party file; name it: --parties."
     )

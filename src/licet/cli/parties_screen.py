@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +14,9 @@ from licet.cli.parties_options import option_file, option_json, option_list, opt
 from licet.errors import InputError
 from licet.facts.parsing import a_date
 from licet.words import _
+
+if TYPE_CHECKING:
+    from licet.parties.screening.lists import Entry
 
 UNDER_THE_LINE = 0.7
 """A person is told how many entries are between this score and the line."""
@@ -60,7 +64,7 @@ def screen(
     line = LINE if line is None else line
     near = screener.screen(name, country, min(line, UNDER_THE_LINE))
     hits = [hit for hit in near if hit.score >= line]
-    reviews = _reviews(party_file, name)
+    reviews = _reviews(party_file, name, screener.entries)
     if as_json:
         found = [
             (hit.details() if details else hit.as_json()) | reviews.get(hit.entry.key, {})
@@ -93,7 +97,7 @@ def _screen_table(screener: Any, table: str, column: str, line: float) -> None:
             )
 
 
-def _reviews(party_file: str, name: str) -> dict[str, dict[str, Any]]:
+def _reviews(party_file: str, name: str, entries: Sequence[Entry]) -> dict[str, dict[str, Any]]:
     """The standing decisions on the party, by entry, where there is a file that knows it."""
     from licet.parties.partyfile import PartyFile
     from licet.parties.reviews import standing
@@ -107,7 +111,7 @@ def _reviews(party_file: str, name: str) -> dict[str, dict[str, Any]]:
         r.entry: {
             "review": {"decision": r.decision, "by": r.by, "on": r.on.isoformat(), "why": r.why}
         }
-        for r in standing(file, name)
+        for r in standing(file, name, entries)
     }
 
 
@@ -132,6 +136,7 @@ def review(
 ) -> None:
     """Decide whether a party is a listed entry; without --hit, what is there to be decided."""
     from licet.cli import parties_show
+    from licet.parties.listed import hits_of
     from licet.parties.partyfile import PartyFile
     from licet.parties.reviews import decided
     from licet.parties.screening.screener import Screener
@@ -139,7 +144,7 @@ def review(
     file = PartyFile.open(party_file)
     party = file.party(name)
     screener = Screener.open(list_file)
-    hits = screener.screen(party.name, party.country)
+    hits = hits_of(party, screener)
     if hit is None or decision is None:
         parties_show.to_decide(file, party, hits, screener.entries)
         return

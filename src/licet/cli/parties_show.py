@@ -159,8 +159,12 @@ def chain(found: WholeChain) -> None:
         sentence = _("Highest known: {name} ({seat}). The ultimate parent is unknown: {why}")
     console.print(escape(sentence.format(name=parent.entity, seat=seat, why=parent.why)))
     rule = found.affiliation
-    if rule.owners:
-        names = ", ".join(f"{name} ({c.list})" for name, c in rule.owners.items())
+    for owner, why in rule.open.items():
+        sentence = _("Whether {owner} is listed ({list}) is not known: {why}")
+        listed = rule.owners[owner].list
+        console.print(escape(sentence.format(owner=owner, list=listed, why=why)), style="red")
+    if rule.confirmed:
+        names = ", ".join(f"{name} ({c.list})" for name, c in rule.confirmed.items())
         sentence = _(
             "Listed owners: {owners}. Together {counted} percent by the rule of half, {multiplied} "
             "percent multiplied along the chain."
@@ -203,7 +207,8 @@ def _name(found: WholeChain, entity: str) -> str:
     name = escape(entity) + (f" ({found.seats[entity]})" if entity in found.seats else "")
     listed = found.affiliation.owners.get(entity)
     if listed:
-        name = f"[red]{name} {listed.list}[/red]"
+        mark = "?" if entity in found.affiliation.open else ""
+        name = f"[red]{name} {listed.list}{mark}[/red]"
     return f"[bold]{name}[/bold]" if entity == found.parent.entity else name
 
 

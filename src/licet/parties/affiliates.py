@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from licet.law.ear.s744_11 import (
@@ -19,11 +19,13 @@ from licet.law.ear.s744_11 import (
     in_force,
 )
 from licet.parties.consequences import Consequence, consequence, counts_for_affiliates
+from licet.parties.listed import listings_of
 from licet.parties.ownership.attribution import Attribution, attributed
 from licet.parties.ownership.chain import Chain
 from licet.parties.ownership.control import OpenQuestion
+from licet.parties.ownership.holdings import Bounds
 from licet.parties.partyfile import PartyFile
-from licet.parties.reviews import confirmed
+from licet.parties.screening.screener import Screener
 from licet.words import _
 
 QUESTION = OpenQuestion(
@@ -44,6 +46,7 @@ class Affiliation:
     ``applies``: true or false, or none where it depends on shares that are not known. ``in_force``:
     whether the rule counts on that day; ``confidence`` how sure that is. ``governs`` is the most
     restrictive of the listed owners that are counted. ``red_flag`` says why red flag 29 is raised.
+    ``open`` are those of the owners of whom it is not known whether they are listed, and why.
     """
 
     applies: bool | None
@@ -54,6 +57,12 @@ class Affiliation:
     attribution: Attribution
     governs: Consequence | None = None
     red_flag: str = ""
+    open: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def confirmed(self) -> dict[str, Consequence]:
+        """The owners that are listed for certain."""
+        return {entity: found for entity, found in self.owners.items() if entity not in self.open}
 
     @property
     def license_required(self) -> bool | None:
@@ -65,13 +74,23 @@ class Affiliation:
         return self.governs.license_required
 
 
-def affiliation(chain: Chain, file: PartyFile) -> Affiliation:
-    """What the rule says of the chain's entity, with the confirmed listings in the party file."""
-    listed = {e: _listing(file, e) for e in chain.entities if e != chain.entity}
-    owners = {entity: found for entity, found in listed.items() if found is not None}
+def affiliation(chain: Chain, file: PartyFile, screener: Screener | None = None) -> Affiliation:
+    """What the rule says of the chain's entity, with the listings of its owners.
+
+    An owner of whom it is not known whether it is listed (see `listings_of`) leaves the answer open
+    where it would turn on it.
+    """
+    listed = {e: _listing(file, e, screener) for e in chain.entities if e != chain.entity}
+    owners = {entity: found for entity, (found, _why) in listed.items() if found is not None}
+    unknown = {entity: listed[entity][1] for entity in owners if listed[entity][1]}
     instrument, note = in_force(chain.on), _note(chain.on)
-    attribution = attributed(chain, owners.keys(), Fraction(OWNED_AT_LEAST.on(chain.on), 100))
-    governs = max(owners.values(), key=lambda c: c.severity, default=None)
+    threshold = Fraction(OWNED_AT_LEAST.on(chain.on), 100)
+    confirmed = owners.keys() - unknown.keys()
+    attribution = attributed(chain, confirmed, threshold)
+    if unknown:
+        attribution = _perhaps(attribution, attributed(chain, owners.keys(), threshold))
+    counted = [owners[entity] for entity in (confirmed if attribution.caught else owners)]
+    governs = max(counted, key=lambda c: c.severity, default=None)
     return Affiliation(
         applies=attribution.caught,
         in_force=instrument is not None,
@@ -80,21 +99,37 @@ def affiliation(chain: Chain, file: PartyFile) -> Affiliation:
         owners=owners,
         attribution=attribution,
         governs=governs if attribution.caught is not False else None,
-        red_flag=_red_flag_29(owners, attribution),
+        red_flag=_red_flag_29(owners, unknown, attribution),
+        open=unknown,
     )
 
 
-def _listing(file: PartyFile, entity: str) -> Consequence | None:
-    """The strictest listing of an owner that counts under the rule."""
-    if file.find(entity) is None:
-        return None
-    reviews = [r for r in confirmed(file, entity) if counts_for_affiliates(r)]
-    return max((consequence(r) for r in reviews), key=lambda c: c.severity, default=None)
+def _listing(
+    file: PartyFile, entity: str, screener: Screener | None
+) -> tuple[Consequence | None, str]:
+    """The strictest listing of an owner that counts under the rule, and what leaves it open."""
+    listings = [li for li in listings_of(entity, file, screener) if counts_for_affiliates(li.entry)]
+    sure = [listing for listing in listings if not listing.why]
+    found = ((consequence(listing.entry), listing.why) for listing in sure or listings)
+    return max(found, key=lambda each: each[0].severity, default=(None, ""))
 
 
-def _red_flag_29(owners: Mapping[str, Consequence], attribution: Attribution) -> str:
+def _perhaps(sure: Attribution, all_listed: Attribution) -> Attribution:
+    """Between what confirmed owners hold, and what all hold that may be listed."""
+    return replace(
+        sure,
+        counted=Bounds(sure.counted.low, all_listed.counted.high),
+        multiplied=Bounds(sure.multiplied.low, all_listed.multiplied.high),
+        possible=all_listed.possible,
+        caught=sure.caught or (False if all_listed.caught is False else None),
+    )
+
+
+def _red_flag_29(
+    owners: Mapping[str, Consequence], unknown: Mapping[str, str], attribution: Attribution
+) -> str:
     """A listed owner is known and its share is not: that must be found out before shipping."""
-    if not owners or attribution.caught is not None:
+    if not owners or attribution.caught is not None or owners.keys() == unknown.keys():
         return ""
     counted = attribution.counted
     sentence = _(
@@ -102,7 +137,7 @@ def _red_flag_29(owners: Mapping[str, Consequence], attribution: Attribution) ->
         "percent."
     )
     return sentence.format(
-        owners=", ".join(owners),
+        owners=", ".join(owner for owner in owners if owner not in unknown),
         low=f"{float(max(counted.low, attribution.multiplied.low) * 100):.4g}",
         high=f"{float(attribution.possible * 100):.4g}",
     )

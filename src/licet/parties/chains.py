@@ -66,7 +66,11 @@ class WholeChain:
                 "in_force": found.in_force,
                 "license_required": found.license_required,
                 "note": found.note,
-                "listed_owners": {name: c.list for name, c in found.owners.items()},
+                "listed_owners": {name: c.list for name, c in found.confirmed.items()},
+                "perhaps_listed": {
+                    name: {"list": found.owners[name].list, "why": why}
+                    for name, why in found.open.items()
+                },
                 "held_by_them": _percent(found.attribution.counted),
                 "multiplied": _percent(found.attribution.multiplied),
                 "governs": found.governs.listed_name if found.governs else None,

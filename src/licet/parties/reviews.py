@@ -92,8 +92,3 @@ def standing(
     known = list(entries) if entries is not None else None
     mine = (review for review in file.contents.reviews if review.party == party.name)
     return tuple(review for review in mine if not outdated(review, party, known))
-
-
-def confirmed(file: PartyFile, name: str, entries: Iterable[Entry] | None = None) -> list[Review]:
-    """The listed entries that the party is, by decisions that stand."""
-    return [review for review in standing(file, name, entries) if review.decision == "same"]
