@@ -42,7 +42,7 @@ def stated(facts: Facts, names: tuple[str, ...]) -> list[str]:
 def read(kind: type[S], data: Any) -> S:
     """The facts of ``kind`` in ``data``. Raises `InputError` with every fault that was found."""
     faults: list[Fault] = []
-    value = _read(kind, data, "", faults)
+    value = _read(_reader(kind), data, "", faults)  # type: ignore[arg-type]
     if faults:
         raise InputError(faults)
     return value  # type: ignore[no-any-return]
@@ -58,9 +58,12 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+_NUMBERS = (int, float, Decimal, Fraction)
+
+
 def NUMBER(value: Any) -> int | Fraction:  # noqa: N802 (a marker in annotations)
     """A finite number that is not negative."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS):
         raise Wrong(_("{value} is not a number.").format(value=_shown(value)))
     if isinstance(value, float):
         value = Decimal(repr(value))
@@ -70,6 +73,8 @@ def NUMBER(value: Any) -> int | Fraction:  # noqa: N802 (a marker in annotations
         raise Wrong(_("{value} is negative; it is 0 or more.").format(value=_shown(value)))
     if isinstance(value, Decimal) and value.adjusted() > 60:
         raise Wrong(_("{value} is beyond anything that exists.").format(value=_shown(value)))
+    if isinstance(value, int):
+        return value
     exact = Fraction(value)
     return exact.numerator if exact.denominator == 1 else exact
 
@@ -175,23 +180,23 @@ _PLAIN: dict[Any, Callable[[Any], Any]] = {bool: _bool, str: _text, datetime.dat
 # -- shapes ---------------------------------------------------------------------------------------
 
 
-@cache
-def _fields(kind: type[Facts]) -> dict[str, tuple[str, Any, bool]]:
-    """By the name under which it is written: the field, its annotation, and whether it must be."""
-    hints = get_type_hints(kind, include_extras=True)
-    return {
-        field.encode_name: (field.name, hints[field.name], field.required)
-        for field in msgspec.structs.fields(kind)
-    }
-
-
 Reader = Callable[[Any, str, list[Fault]], Any]
 """Reads a value: the value, the path where it stands, and where faults go."""
 
 
-def _read(hint: Any, value: Any, path: str, faults: list[Fault]) -> Any:
+@cache
+def _fields(kind: type[Facts]) -> dict[str, tuple[str, Reader, bool]]:
+    """By the name under which it is written: the field, its reader, and whether it must be."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {
+        field.encode_name: (field.name, _reader(hints[field.name]), field.required)
+        for field in msgspec.structs.fields(kind)
+    }
+
+
+def _read(reader: Reader, value: Any, path: str, faults: list[Fault]) -> Any:
     try:
-        return _reader(hint)(value, path, faults)
+        return reader(value, path, faults)
     except Wrong as wrong:
         faults.append(Fault(path, str(wrong)))
         return None
@@ -206,7 +211,7 @@ def _reader(hint: Any) -> Reader:
     if _is_facts(hint):
         return partial(_read_facts, hint)
     if origin is tuple:
-        return partial(_read_list, parts[0])
+        return partial(_read_list, _reader(parts[0]))
     if origin is Literal:
         return lambda value, path, faults: _one_of(value, parts)
     if hint in _PLAIN:
@@ -214,7 +219,8 @@ def _reader(hint: Any) -> Reader:
         return lambda value, path, faults: plainly(value)
     base, marker = parts
     if marker is FILLED:
-        return lambda value, path, faults: _read(base, FILLED(value), path, faults)
+        reader = _reader(base)
+        return lambda value, path, faults: _read(reader, FILLED(value), path, faults)
     return lambda value, path, faults: marker(value)
 
 
@@ -222,7 +228,11 @@ def _union(parts: tuple[Any, ...]) -> Reader:
     kinds = [each for each in parts if each is not type(None)]
     values = [get_args(each) for each in kinds[:-1] if get_origin(each) is Literal]
     whole = tuple(each for each in kinds[:-1] if isinstance(each, type))
-    shapes = {of: next((k for k in kinds if of == _is_facts(k)), kinds[0]) for of in (True, False)}
+    shapes = {
+        of: _reader(next((kind for kind in kinds if of == _is_facts(kind)), kinds[0]))
+        for of in (True, False)
+    }
+    last = _reader(kinds[-1])
 
     def read(value: Any, path: str, faults: list[Fault]) -> Any:
         if value is None or isinstance(value, whole) or any(value in known for known in values):
@@ -234,7 +244,7 @@ def _union(parts: tuple[Any, ...]) -> Reader:
             raise Wrong(sentence.format(value=_shown(value), known=known, fields=fields))
         shape = shapes[isinstance(value, Mapping)]
         if value is False and len(kinds) > 1:
-            shape = kinds[-1]
+            shape = last
         return _read(shape, value, path, faults)
 
     return read
@@ -256,19 +266,19 @@ def _read_facts(kind: type[Facts], value: Any, path: str, faults: list[Fault]) -
             sentence = _("there is no field of this name here.")
             faults.append(Fault(below, sentence + _meant(str(name), list(fields))))
             continue
-        field, hint, required = fields[name]
+        field, reader, required = fields[name]
         if part is not None or required:
-            found[field] = _read(hint, part, below, faults)
-    for name, (field, _hint, required) in fields.items():
+            found[field] = _read(reader, part, below, faults)
+    for name, (field, _reads, required) in fields.items():
         if required and field not in found:
             faults.append(Fault(f"{path}.{name}" if path else name, _("is missing.")))
     return kind(**found) if len(faults) == before else None
 
 
-def _read_list(hint: Any, value: Any, path: str, faults: list[Fault]) -> Any:
+def _read_list(reader: Reader, value: Any, path: str, faults: list[Fault]) -> Any:
     if not isinstance(value, list | tuple):
         raise Wrong(_("{value} is not a list.").format(value=_shown(value)))
-    return tuple(_read(hint, part, f"{path}[{n}]", faults) for n, part in enumerate(value))
+    return tuple(_read(reader, part, f"{path}[{n}]", faults) for n, part in enumerate(value))
 
 
 def plain(number: int | Fraction | None) -> int | float | None:

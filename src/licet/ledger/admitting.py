@@ -97,7 +97,7 @@ class Admission(Standing):
         if reservation > self._began or reservation in self._touched:
             self.flush()
         self._touched.add(reservation)
-        rows = self._ask(self._sql.of_reservation, reservation=reservation).fetchall()
+        rows = self._ask(self._sql.of_reservation, reservation=reservation)
         if not rows:
             sentence = _("there is no open reservation {number}.").format(number=reservation)
             raise InputError([Fault("reservation", sentence)])
@@ -193,16 +193,25 @@ class Admission(Standing):
         """Send what was admitted to the database, in its order."""
         if not self._entries:
             return
-        changed = [{"key": k, "tpp": t, "units": u} for k, (t, u) in self._changed.items()]
-        if self._sql.one and len(self._entries) == len(changed) == 1:
-            self._send(self._sql.one, [self._entries[0] | changed[0] | self._head()])
-        else:
+        if not self.send_one():
             self._send(self._sql.append, self._entries)
-            self._send(self._sql.add, changed)
+            self._send(self._sql.add, self._sums())
             self._send(self._sql.advance, [self._head()])
         for sql, rows in self._after:
             self._send(sql, rows)
         self._entries, self._after, self._changed = [], [], {}
+
+    def send_one(self) -> bool:
+        """Send one entry that counts under one key, if it follows the last one there; else False."""
+        if self._sql.one is None or len(self._entries) != 1 or len(self._changed) != 1:
+            return False
+        row = self._entries[0] | self._sums()[0] | self._head()
+        self._cursor.execute(self._sql.one, row | {"before": row["seq"] - 1})
+        sent: bool = self._cursor.rowcount == 1
+        return sent
+
+    def _sums(self) -> list[dict[str, Any]]:
+        return [{"key": k, "tpp": tpp, "units": units} for k, (tpp, units) in self._changed.items()]
 
     def _head(self) -> dict[str, Any]:
         return {"seq": self.seq, "hash": self.hash, "parties": self.parties}

@@ -20,14 +20,15 @@ def stored(tpp: Exact | Decimal, path: str = "tpp") -> int:
 
     Raises `InputError` for an amount that is finer than a thousandth or too large to be added up.
     """
-    exact = Fraction(tpp) * THOUSANDTHS
-    if exact.denominator != 1:
+    exact = tpp if isinstance(tpp, int) else Fraction(tpp)
+    amount = exact * THOUSANDTHS
+    if amount.denominator != 1:
         sentence = _("{value} TPP is finer than a thousandth of a TPP, which the ledger keeps.")
         raise InputError([Fault(path, sentence.format(value=tpp))])
-    if abs(exact) > MOST:
+    if abs(amount.numerator) > MOST:
         sentence = _("{value} TPP is more than all chips of the world; the ledger cannot add it.")
         raise InputError([Fault(path, sentence.format(value=tpp))])
-    return exact.numerator
+    return amount.numerator
 
 
 def tpp(thousandths: int) -> Exact:

@@ -282,6 +282,7 @@ class Ledger:
 
     def close(self) -> None:
         """Close the connections; the ledger can be used again afterwards."""
+        self._writer.close()
         self.engine.dispose()
 
     def _entry(self, seq: int, field: str) -> Entry:

@@ -32,6 +32,7 @@ class Companies:
         self.stamp = stamp
         self._said: dict[str, list[tuple[date, Mapping[str, Any]]]] = {}
         self._below: dict[str, set[str]] = {}
+        self._parents: dict[tuple[str, date], str | None] = {}
         for each in entries:
             self.add(each)
 
@@ -41,6 +42,7 @@ class Companies:
         told = self._said.setdefault(name, [])
         told.append((day if isinstance(day, date) else date.fromisoformat(day), said))
         told.sort(key=lambda each: each[0])
+        self._parents.clear()
         if said.get("ultimate_parent"):
             self._below.setdefault(limits.named(said["ultimate_parent"]), set()).add(name)
 
@@ -73,9 +75,15 @@ class Companies:
         Where the stated parent has a parent of its own, that one is meant. A company that is entered
         as the ultimate parent of another is its own.
         """
-        passed, found = {limits.named(name)}, self.company(name, day).parent
+        asked = (limits.named(name), day)
+        if asked not in self._parents:
+            self._parents[asked] = self._find_parent(*asked)
+        return self._parents[asked]
+
+    def _find_parent(self, own: str, day: date) -> str | None:
+        passed, found = {own}, self.company(own, day).parent
         if found is None:
-            return self._as_parent(limits.named(name), day)
+            return self._as_parent(own, day)
         while limits.named(found) not in passed:
             passed.add(limits.named(found))
             found = self.company(found, day).parent or found

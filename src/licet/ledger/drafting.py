@@ -41,6 +41,8 @@ def plain(facts: Facts) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str | int):
+        return value
     if isinstance(value, Fraction):
         return format(Decimal(value.numerator) / value.denominator, "f")
     return value.isoformat() if isinstance(value, datetime.date) else value

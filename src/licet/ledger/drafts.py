@@ -188,6 +188,12 @@ class Draft:
         return read | {count.key for count in (*self.counts, *self.taken_back)}
 
     @property
+    def only_counts(self) -> bool:
+        """Whether it counts under one key, and does nothing else."""
+        more = (self.states, self.moves, self.holds, self.marks, self.closes, self.undo)
+        return not any(more) and len({count.key for count in self.counts}) == 1
+
+    @property
     def taken_back(self) -> list[Count]:
         """What a correction takes back of what the earlier entry counted."""
         taken = self.undo.counts if self.undo else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from licet.law.ear import s740_27, s740_29, s742_6_review, s748_15
 from licet.law.instruments import AI_DIFFUSION
@@ -32,6 +33,7 @@ ALLOCATION_YEARS = (2025, 2027)
 """The period of the country allocations, first and last year (742.6(b)(10)(iii)(B)(1))."""
 
 
+@lru_cache(16_384)
 def named(name: str) -> str:
     """A name as it is counted: case, width and spaces do not make another company."""
     folded = unicodedata.normalize("NFKC", name).casefold().replace("|", "/")

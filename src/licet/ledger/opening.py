@@ -76,6 +76,13 @@ def connect(location: str | Path, patience: float = PATIENCE) -> sa.Engine:
     return engine
 
 
+def unbegun(engine: sa.Engine) -> sa.Engine:
+    """The engine for one who says BEGIN himself; SQLite's connections are so anyway."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def _durable(connection: sqlite3.Connection, _record: object) -> None:
     """Readers beside one writer (WAL), and a commit that survives a power cut (FULL)."""
     connection.isolation_level = None

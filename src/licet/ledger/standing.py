@@ -34,40 +34,50 @@ class Standing:
         wanted = {draft.idempotency for draft in drafts} - fresh
         keys = set().union(*(draft.keys for draft in drafts))
         names = set().union(*(draft.names for draft in drafts))
-        sql, several = self._sql, self._sql.several
-        if sql.begin:
-            self._cursor.execute(sql.begin)
-        lock = self._ask(sql.lock)
-        standing = self._ask(
-            sql.standing,
+        self._cursor.execute(self._sql.begin)
+        if not self._read(self._sql.standing, keys, names):
+            self._read(self._sql.standing, keys, names)  # others wrote while it waited for the lock
+        if wanted:
+            rows = self._ask(self._sql.known, among=self._sql.several(wanted))
+            for key, seq, digest, at, kind, body in rows:
+                self._known[key] = Written(seq, digest, at, again=True), kind, json.loads(body)
+
+    def peek(self, draft: Draft) -> None:
+        """Read what the draft needs without the lock: somebody may write meanwhile."""
+        self._read(self._sql.unlocked, draft.keys, draft.names)
+
+    def _read(self, sql: str, keys: set[str], names: set[tuple[str, str]]) -> bool:
+        """Read; whether what was read is as things stood when the lock was there."""
+        several = self._sql.several
+        rows = self._ask(
+            sql,
             keys=several(keys),
             now=self.now,
             registers=several({register for register, _name in names}),
             names=several({name for _register, name in names}),
         )
-        known = self._ask(sql.known, among=several(wanted)) if wanted else ()
-        self.seq, self.hash, self.parties = lock.fetchone()
-        self._began = self.seq
+        self._counters, self._held, seen = {}, {}, -1
         self._marked = {name: [] for name in names}
-        for row in standing:
-            self._found(*row)
+        for what, key, name, since, amount, units in rows:
+            if what == "head":
+                self.seq, self.hash, self.parties = amount, key, units
+            elif what == "seen":
+                seen = amount
+            elif what == "counter":
+                self._counters[key] = [amount, units]
+            elif what == "hold":
+                self._held[key] = [amount, units]
+            elif (key, name) in self._marked:
+                self._marked[key, name].append((since, amount))
         for marks in self._marked.values():
             marks.sort(reverse=True)
-        for key, seq, digest, at, kind, body in known:
-            self._known[key] = Written(seq, digest, at, again=True), kind, json.loads(body)
+        self._began = self.seq
+        return seen == self.seq
 
-    def _found(self, what: str, key: str, name: str, since: str, tpp: int, units: int) -> None:
-        if what == "counter":
-            self._counters[key] = [tpp, units]
-        elif what == "hold":
-            self._held[key] = [tpp, units]
-        elif (key, name) in self._marked:
-            self._marked[key, name].append((since, tpp))
-
-    def _ask(self, sql: str, **parameters: Any) -> Any:
-        cursor = self._cursor.connection.cursor()
-        cursor.execute(sql, parameters)
-        return cursor
+    def _ask(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        self._cursor.execute(sql, parameters)
+        rows: list[tuple[Any, ...]] = self._cursor.fetchall()
+        return rows
 
     def flush(self) -> None:
         """Send what was admitted to the database."""
@@ -75,8 +85,7 @@ class Standing:
     def ask(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows of a question, with what this transaction has admitted so far."""
         self.flush()
-        rows: list[tuple[Any, ...]] = self._ask(sql, **parameters).fetchall()
-        return rows
+        return self._ask(sql, **parameters)
 
     def counted(self, key: str) -> tuple[int, int]:
         """What is counted under the key: thousandths of a TPP, and units."""
@@ -107,7 +116,7 @@ class Standing:
 
     def entry(self, seq: int) -> tuple[str, str, dict[str, Any]] | None:
         """Kind, day and body of an entry."""
-        ask = self.ask if seq > self._began else lambda sql, **p: self._ask(sql, **p).fetchall()
+        ask = self.ask if seq > self._began else self._ask
         rows = ask(self._sql.fields, seq=seq)
         return (rows[0][0], rows[0][1], json.loads(rows[0][2])) if rows else None
 
