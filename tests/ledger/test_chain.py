@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.ledger.world import certify, installed, know, shipment
 
 from licet.errors import InputError
 from licet.ledger import Ledger
-from licet.ledger.chain import hash_of
+from licet.ledger.chain import canonical, hash_of
 from licet.ledger.verify import Verdict
 
 Tamper = Callable[[str], None]
@@ -103,6 +106,19 @@ def test_a_chain_written_anew_is_sound_and_only_a_noted_position_shows_it(
     assert kept.verify().sound
     assert found(kept.verify(noted)) == [(noted[0], "anchor")]
     assert found(kept.verify((noted[0] + 5, noted[1]))) == [(noted[0] + 5, "anchor")]
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=12,
+)
+
+
+@given(_JSON)
+def test_canonical_json_is_that_of_the_standard_library(data: object) -> None:
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert canonical(data) == text
 
 
 def test_an_entry_can_be_read_whole_and_checked_alone(kept: Ledger) -> None:

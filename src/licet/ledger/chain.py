@@ -1,16 +1,17 @@
 """The chain: each entry carries the hash of the one before it, the first one that of the ledger.
 
-The hash of an entry is SHA-256 over its canonical JSON (sorted keys, no spaces, UTF-8), which holds
-every column of it but the hash itself. Whoever keeps one hash can tell whether anything that was
-written before it was changed later.
+The hash of an entry is SHA-256 over its canonical JSON, which holds every column of it but the hash
+itself: sorted keys, no spaces, UTF-8, as the standard library's `json.dumps` writes it, too. Whoever
+keeps one hash can tell whether anything that was written before it was changed later.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
+
+import msgspec
 
 LINKED = (
     "seq",
@@ -26,17 +27,17 @@ LINKED = (
 )
 """The columns of an entry that its hash covers."""
 
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+_encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def canonical(data: Any) -> str:
-    """The one JSON text of ``data``."""
-    return _encode(data)
+    """The one JSON text of ``data``: texts, whole numbers, lists and objects; an entry has no others."""
+    return _encode(data).decode()
 
 
 def hash_of(entry: Mapping[str, Any]) -> str:
     """The hash that an entry ought to carry, in hexadecimal."""
-    return sha256(canonical({name: entry[name] for name in LINKED}).encode()).hexdigest()
+    return sha256(_encode({name: entry[name] for name in LINKED})).hexdigest()
 
 
 def beginning(ledger: str) -> str:

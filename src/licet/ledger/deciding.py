@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +13,6 @@ from licet.facts.transaction import Transaction
 from licet.facts.transaction import transaction as read_transaction
 from licet.ledger import accounts
 from licet.ledger.book import Ledger
-from licet.ledger.chain import canonical
 from licet.ledger.drafts import Written
 from licet.ledger.facts import units_of
 from licet.ledger.plan import AT_SITES
@@ -87,9 +87,13 @@ def reserve_decided(
 
 
 def hash_of_answer(answer: Mapping[str, Any]) -> str:
-    """How an entry names the answer it rests on: SHA-256 of its canonical JSON, without ``ledger``."""
+    """How an entry names the answer it rests on: SHA-256 of its JSON, without ``ledger``.
+
+    The JSON has sorted keys and no spaces, and numbers as Python writes them.
+    """
     decided = {name: value for name, value in answer.items() if name != "ledger"}
-    return "sha256:" + sha256(canonical(decided).encode()).hexdigest()
+    text = json.dumps(decided, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return "sha256:" + sha256(text.encode()).hexdigest()
 
 
 Entry = tuple[str, dict[str, Any]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Event, Lock
 
 from licet.ledger.drafts import Draft, Written
@@ -18,8 +18,8 @@ class Ticket:
 
     draft: Draft
     outcome: Written | BaseException | None = None
-    turn: Event = field(default_factory=Event)
-    """Set when the draft is done, or when its caller is to lead."""
+    turn: Event | None = None
+    """Set when the draft is done, or when its caller is to lead; None for one who leads at once."""
 
 
 class Together:
@@ -36,9 +36,11 @@ class Together:
         ticket = Ticket(draft)
         with self._gate:
             self._waiting.append(ticket)
-            leads, self._led = not self._led, True
-        if not leads:
-            self._wait(ticket)
+            if self._led:
+                ticket.turn = Event()
+            self._led = True
+        if ticket.turn is not None:
+            self._wait(ticket, ticket.turn)
         if ticket.outcome is None:
             self._lead()
         assert ticket.outcome is not None
@@ -46,21 +48,20 @@ class Together:
             raise ticket.outcome
         return ticket.outcome
 
-    def _wait(self, ticket: Ticket) -> None:
+    def _wait(self, ticket: Ticket, turn: Event) -> None:
         try:
-            ticket.turn.wait()
+            turn.wait()
         except BaseException:  # an interrupt: whoever waits behind this caller must not wait for it
             with self._gate:
                 if ticket in self._waiting:
                     self._waiting.remove(ticket)
-                    if ticket.turn.is_set():
+                    if turn.is_set():
                         self._next()
             raise
 
     def _next(self) -> None:
         self._led = bool(self._waiting)
-        if self._waiting:
-            self._waiting[0].turn.set()
+        _set(self._waiting[:1])
 
     def _lead(self) -> None:
         with self._gate:
@@ -70,7 +71,12 @@ class Together:
         except BaseException as error:
             for ticket in batch:
                 ticket.outcome = ticket.outcome or error
-        for ticket in batch:
-            ticket.turn.set()
+        _set(batch)
         with self._gate:
             self._next()
+
+
+def _set(tickets: list[Ticket]) -> None:
+    for ticket in tickets:
+        if ticket.turn is not None:
+            ticket.turn.set()
