@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 Operation = tuple[object, int]
 
@@ -82,9 +83,12 @@ def counts(models: list[Model], m: int) -> list[set[Operation]]:
 
 
 def facts(models: list[Model], m: int, **changes: object) -> dict[str, object]:
-    """The same history as facts. Every model is written out wherever it stands."""
+    """The same history as facts. Every model is written out wherever it stands.
+
+    That a model was derived from nothing is said in either of the two ways.
+    """
     model = models[m]
-    written: dict[str, object] = {
+    written: dict[str, Any] = {
         "id": f"M{m}",
         "published": model.published,
         "training_runs": [{"operations": run} for run in model.runs],
@@ -100,4 +104,8 @@ def facts(models: list[Model], m: int, **changes: object) -> dict[str, object]:
     }
     if model.base is not None:
         written["derived_from"] = facts(models, model.base)
+    elif m % 2 and model.runs:
+        written["training_runs"][0]["kind"] = "pretraining"
+    else:
+        written["derived_from"] = []
     return written | changes

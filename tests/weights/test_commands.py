@@ -28,7 +28,7 @@ ITEM = "published: {published}\nbelow_most_capable_published_model: false\n"
 LARGE = ITEM.format(published="false") + "training_operations: 1e26\n"
 SMALL = ITEM.format(published="false") + "training_operations: 9.9e25\n"
 PUBLISHED = ITEM.format(published="true") + "training_operations: 1e26\n"
-UNSAID = ITEM.format(published="false") + "training_runs: [{operations: 1e24}]\n"
+UNSAID = ITEM.format(published="false") + "training_runs: [{kind: pretraining, operations: 1e24}]\n"
 
 
 @pytest.fixture
@@ -166,6 +166,7 @@ def test_operations_as_a_tree_as_json_and_as_a_drawing(run, tmp_path):
     history = tmp_path / "run.yaml"
     history.write_text(
         "model_weights:\n  id: M\n  training_runs: [{parameters: 1e12, tokens: 1e13}]\n"
+        "  derived_from: []\n"
         "  synthetic_data: []\n"
     )
     svg = tmp_path / "m.svg"

@@ -36,7 +36,7 @@ def note_3_example():
             }
             for generator in generators
         ]
-        runs = [{"operations": operations}]
+        runs = [{"kind": "pretraining", "operations": operations}]
         return {"id": name, "published": False, "training_runs": runs, "synthetic_data": data}
 
     a = model("A & <co>", 10**24)

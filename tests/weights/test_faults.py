@@ -56,6 +56,7 @@ def test_one_description_may_complete_another():
     used["data_published"] = False
     found = count(
         {
+            "derived_from": [],
             "training_runs": [{"operations": 100}],
             "synthetic_data": [used | {"generator": one}, used | {"generator": other}],
         }

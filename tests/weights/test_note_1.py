@@ -70,7 +70,9 @@ def test_whether_the_base_is_published_may_be_unknown():
         base = published(10**25) | {"published": stated}
         found = count({"derived_from": base, "additional_operations": 1})
         assert found.base_published is known
-    assert count({"training_runs": []}).base_published is False
+    assert count({"training_runs": [], "derived_from": []}).base_published is False
+    assert count({"training_operations": 10**26}).base_published is False
+    assert count({"training_runs": []}).base_published is None
 
 
 def test_a_base_of_which_nothing_is_said_is_unknown():
@@ -93,10 +95,10 @@ def test_a_merge_has_several_bases():
 
 def test_both_sides_of_ten_to_the_26_are_told_apart():
     for operations, reaches in [(10**26 - 1, False), (10**26, True), (10**26 + 1, True)]:
-        runs = [{"operations": operations}]
+        runs = [{"kind": "pretraining", "operations": operations}]
         found = count({"training_runs": runs, "synthetic_data": []})
         assert found.operations.reaches(10**26) is reaches
-    split = [{"operations": 5 * 10**25}, {"operations": 5 * 10**25 - 1}]
+    split = [{"kind": "pretraining", "operations": 5 * 10**25}, {"operations": 5 * 10**25 - 1}]
     under = count({"training_runs": split, "synthetic_data": []}).operations
     assert under.reaches(10**26) is False
     assert float(under.low) == 1e26, "as a binary float it would be on the line"

@@ -165,7 +165,7 @@ def test_read_otherwise_a_published_base_adds_nothing(models, size):
     first = chain[-1]
     written = deepcopy(facts(models, last))
     oldest = written
-    while "derived_from" in oldest:
+    while oldest.get("derived_from"):
         oldest = oldest["derived_from"]
     assert oldest["id"] == f"M{first}"
     oldest["derived_from"] = {"id": "P", "published": True, "training_operations": size}
@@ -185,6 +185,7 @@ def histories_with_holes(draw):
             names = ("data_published", "share_of_training_operations", "generation_operations")
             holes += [("data", (m, n), name) for name in (*names, "generator")]
         holes += [("model", m, "synthetic_data"), ("model", m, "training_runs")]
+        holes += [("model", m, "derived_from"), ("run", m, "kind")]
     return models, draw(st.sets(st.sampled_from(holes), min_size=1, max_size=3))
 
 
@@ -250,11 +251,13 @@ def punched(written, holes):
     for kind, where, fact in holes:
         if kind == "model" and f"M{where}" == name:
             written[fact] = None
+        if kind == "run" and f"M{where}" == name and written["training_runs"]:
+            written["training_runs"][0][fact] = None
         if kind == "data" and f"M{where[0]}" == name and written["synthetic_data"]:
             written["synthetic_data"][where[1]][fact] = None
     for data in written["synthetic_data"] or []:
         if data["generator"] is not None:
             punched(data["generator"], holes)
-    if "derived_from" in written:
+    if written.get("derived_from"):
         punched(written["derived_from"], holes)
     return written

@@ -13,7 +13,8 @@ def exactly(number):
 
 def model(name, operations, *data, **facts):
     runs = [{"operations": operations}]
-    return {"id": name, "published": False, "training_runs": runs, "synthetic_data": data} | facts
+    described = {"id": name, "published": False, "training_runs": runs, "synthetic_data": data}
+    return described | {"derived_from": []} | facts
 
 
 def data(generator, share, generation=0, published=False):
@@ -169,7 +170,7 @@ class TestWhatIsNotKnown:
         assert found.missing == ("synthetic_data[0].generator",)
 
     def test_whether_there_were_synthetic_data(self):
-        found = count({"training_runs": [{"operations": 10**25}]})
+        found = count({"derived_from": [], "training_runs": [{"operations": 10**25}]})
         assert found.operations == Interval(10**25, None)
         assert found.missing == ("synthetic_data",)
 
@@ -177,7 +178,7 @@ class TestWhatIsNotKnown:
         assert count({}).operations == Interval(0, None)
 
     def test_an_unknown_that_cannot_reach_ten_percent_does_not_matter(self):
-        base = {"id": "B", "training_runs": [{"operations": 10**24}]}
+        base = {"id": "B", "training_runs": [{"kind": "pretraining", "operations": 10**24}]}
         assert operations(model("M", 9 * 10**24, derived_from=base)) == exactly(10**25)
         above = operations(model("M", 8 * 10**24, derived_from=base))
         assert above == Interval(9 * 10**24, None)

@@ -13,8 +13,8 @@ from licet.errors import Fault, InputError
 from licet.facts.reading import read
 from licet.facts.training import ModelWeights
 from licet.weights.completions import completions
-from licet.weights.interval import Interval, hull, total
-from licet.weights.lineage import Lineage, lineage_of
+from licet.weights.interval import UNKNOWN, Interval, hull, percent, total
+from licet.weights.lineage import Lineage, lineage_of, supposed_name
 from licet.weights.readings import Reading, other_readings
 from licet.weights.steps import Step, missing_of, steps_of
 from licet.weights.worlds import Counter, World
@@ -30,6 +30,7 @@ class Derivation:
 
     ``operations`` and ``additional`` are operations as Technical Note 2 counts them: without the
     data-generation models of Technical Note 3. ``path`` leads to the model in the facts.
+    ``supposed``: nothing is said of a base, so that there may be one of which nothing is known.
     """
 
     name: str
@@ -37,6 +38,9 @@ class Derivation:
     published: bool | None
     operations: Interval
     additional: Interval
+    supposed: bool = False
+    produced_in: str | None = None
+    produced_with: tuple[str, ...] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The same as JSON."""
@@ -107,15 +111,18 @@ def count(model_weights: Mapping[str, Any] | ModelWeights) -> Count:
 def _count(counter: Counter) -> Count:
     lineage = counter.lineage
     _refuse_less_than_its_base(counter)
+    _refuse_more_data_than_training(counter)
     every = completions(counter)
     worlds = [world for each in every for world in each.worlds(lineage.root)]
     sizes = [each.size(world) for each in every for world in each.worlds(lineage.root)]
     sure, possible = frozenset.intersection(*worlds), frozenset.union(*worlds)
+    operations = hull(sizes)
+    settled = operations.low == operations.high
     return Count(
-        operations=hull(sizes),
+        operations=operations,
         note_2=counter.size(counter.note_2(lineage.root)),
         derived_from=tuple(_derivations(counter)),
-        missing=missing_of(counter, sure, possible),
+        missing=() if settled else missing_of(counter, sure, possible),
         readings=tuple(other_readings(every)),
         steps=steps_of(counter, sure, possible),
         lineage=lineage,
@@ -136,6 +143,24 @@ def _refuse_less_than_its_base(counter: Counter) -> None:
         raise InputError(faults)
 
 
+def _refuse_more_data_than_training(counter: Counter) -> None:
+    """The operations on data that a model lists are operations of its own training."""
+    sentence = _(
+        "is {share} of all operations of {name}, but its own training is {room} of them: those of "
+        "its bases are in the whole too. Say low and high where the share is rounded."
+    )
+    faults = []
+    for node in counter.lineage.nodes.values():
+        room = counter.room(node)
+        for data in node.synthetic or ():
+            if data.share.low > room:
+                figures = {"share": percent(data.share.low), "room": percent(room)}
+                path = f"{data.path}.share_of_training_operations"
+                faults.append(Fault(path, sentence.format(name=node.name, **figures)))
+    if faults:
+        raise InputError(faults)
+
+
 def _derivations(counter: Counter) -> list[Derivation]:
     """Every model behind the root, nearest first."""
     lineage = counter.lineage
@@ -150,8 +175,21 @@ def _derivations(counter: Counter) -> list[Derivation]:
     for key in reversed(order):
         node = lineage.nodes[key]
         since = {lineage.root, *behind} - {key, *nx.ancestors(graph, key)}
-        size = counter.size(counter.note_2(key))
-        found.append(Derivation(node.name, node.path, node.published, size, _added(counter, since)))
+        found.append(
+            Derivation(
+                name=node.name,
+                path=node.path,
+                published=node.published,
+                operations=counter.size(counter.note_2(key)),
+                additional=_added(counter, since),
+                supposed=node.supposed,
+                produced_in=node.produced_in,
+                produced_with=node.produced_with,
+            )
+        )
+        if node.published is False and node.own is None and node.base_unstated:
+            path, added = f"{node.path}.derived_from", _added(counter, {*since, key})
+            found.append(Derivation(supposed_name(), path, None, UNKNOWN, added, supposed=True))
     return found
 
 

@@ -104,6 +104,24 @@ def hull(parts: list[Interval]) -> Interval:
     return reduce(Interval.__or__, parts)
 
 
+def percent(share: Exact) -> str:
+    """A share for a person: `12.5 %`."""
+    return f"{float(share * 100):.9g} %"
+
+
+def largest(parts: list[Interval]) -> Interval:
+    """The largest of ``parts``, of which there is at least one."""
+    highs = [part.high for part in parts]
+    known = [high for high in highs if high is not None]
+    return Interval(max(part.low for part in parts), max(known) if known == highs else None)
+
+
+def smallest(parts: list[Interval]) -> Interval:
+    """The smallest of ``parts``, of which there is at least one."""
+    known = [part.high for part in parts if part.high is not None]
+    return Interval(min(part.low for part in parts), min(known, default=None))
+
+
 def scientific(number: int, digits: int = 5) -> str:
     """``number`` to ``digits`` digits, cut and never rounded: a figure below a line stays below.
 

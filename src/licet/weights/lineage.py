@@ -42,7 +42,11 @@ class Synthetic:
 
 @dataclass(frozen=True)
 class Node:
-    """A model. ``own`` are the amounts of its own training; ``bases`` what it was derived from."""
+    """A model. ``own`` are the amounts of its own training; ``bases`` what it was derived from.
+
+    ``pretrained``: a run of its own says that it is pre-training. ``supposed``: nobody states this
+    model; it stands for the base that another may have had.
+    """
 
     key: str
     path: str
@@ -54,6 +58,19 @@ class Node:
     bases: tuple[str, ...] | None = None
     synthetic: tuple[Synthetic, ...] | None = None
     variant_of: str | None = None
+    produced_in: str | None = None
+    produced_with: tuple[str, ...] | None = None
+    pretrained: bool = False
+    supposed: bool = False
+
+    @property
+    def base_unstated(self) -> bool:
+        """Whether nothing says what it was derived from, nor that it was derived from nothing.
+
+        A model that states all its training, or that a run of it is pre-training, is its own base
+        unless it names another.
+        """
+        return self.bases is None and self.stated is None and not self.pretrained
 
     def says_nothing(self) -> bool:
         """Whether this is a mere reference to a model that is described elsewhere."""
@@ -116,6 +133,9 @@ class Lineage:
             bases=self._bases(model, path),
             synthetic=self._synthetic(model, key, path),
             variant_of=model.variant_of,
+            produced_in=model.produced_in,
+            produced_with=model.produced_with,
+            pretrained=any(run.kind == "pretraining" for run in model.training_runs or ()),
         )
         self.nodes[key] = self._merged(self.nodes[key], node) if key in self.nodes else node
         return key
@@ -152,9 +172,7 @@ class Lineage:
             return tuple(self.add_model(base, f"{where}[{n}]") for n, base in named)
         if model.derived_from is not None:
             return (self.add_model(model.derived_from, where),)
-        if model.additional_operations is None:
-            return None
-        return (self.add_model(ModelWeights(), where),)
+        return None
 
     def _synthetic(self, model: ModelWeights, key: str, path: str) -> tuple[Synthetic, ...] | None:
         if model.synthetic_data is None:
@@ -180,6 +198,20 @@ class Lineage:
         generator = None if made_by is None else self.add_model(made_by, f"{path}.generator")
         return Synthetic(name, generator, within, data.data_published, path)
 
+    def suppose_bases(self) -> None:
+        """Give a base of which nothing is known to each model that says only what it trained itself.
+
+        What was added was added to something; runs of which none is pre-training may have been.
+        """
+        for key, node in list(self.nodes.items()):
+            added = f"{key} additional" in (node.own or ())
+            if node.own is None or node.bases is not None or not (added or node.base_unstated):
+                continue
+            where = _below(node.path, "derived_from")
+            base = Node(f"at {where}", where, where if added else supposed_name())
+            self.nodes[base.key] = replace(base, supposed=not added, variant_of=node.variant_of)
+            self.nodes[key] = replace(node, bases=(base.key,))
+
     # -- one thing described in several places ----------------------------------------------------
 
     def _amount(self, name: str, amount: Amount) -> None:
@@ -193,12 +225,13 @@ class Lineage:
         if known.says_nothing():
             known = replace(known, path=new.path)
         merged: dict[str, Any] = {}
-        for name in ("published", "stated", "own", "bases", "synthetic", "variant_of"):
+        for name in _FIELDS:
             one, other = getattr(known, name), getattr(new, name)
             if one is not None and other is not None and _facts(one) != _facts(other):
                 self._contradiction(known.name, new.path, known.path, _FIELDS[name])
             merged[name] = other if one is None else one
-        return replace(known, source=known.source or new.source, **merged)
+        pretrained = known.pretrained or new.pretrained
+        return replace(known, source=known.source or new.source, pretrained=pretrained, **merged)
 
     def _contradiction(self, name: str, path: str, other: str, what: str) -> None:
         sentence = _("{name} is described differently at {other}: {what}. State it once.")
@@ -212,6 +245,8 @@ _FIELDS = {
     "bases": "derived_from",
     "synthetic": "synthetic_data",
     "variant_of": "variant_of",
+    "produced_in": "produced_in",
+    "produced_with": "produced_with",
 }
 
 
@@ -221,7 +256,13 @@ def lineage_of(model: ModelWeights) -> Lineage:
     lineage.root = lineage.add_model(model, "")
     if lineage.faults:
         raise InputError(lineage.faults)
+    lineage.suppose_bases()
     return lineage
+
+
+def supposed_name() -> str:
+    """What a base is called of which nothing is said, not even that it exists."""
+    return _("a base, if it had one")
 
 
 def _key(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from licet.law.ear.ccl.e4e091 import SYNTHETIC_DATA_SHARE
-from licet.weights.interval import Interval, total
+from licet.weights.interval import Interval, percent, total
 from licet.weights.lineage import Node, Synthetic
 from licet.weights.worlds import Counter, Generator, World
 from licet.words import _
@@ -192,6 +192,8 @@ class _Builder:
             if data.published is None:
                 found.append(f"{data.path}.data_published")
             node = self.counter.lineage.nodes.get(data.generator or "")
+            if node and generator.unsettled and self.counter.kin_unstated(node.key):
+                found.append(f"{node.path}.derived_from")
             if node and node.published is None:
                 found.append(f"{node.path}.published")
         return found
@@ -204,12 +206,10 @@ def _run(name: str, node: Node) -> str:
 
 
 def _percent(share: Interval) -> str:
-    low, high = (_trimmed(bound) for bound in (share.low, share.high))
-    return f"{low} %" if low == high else _("{low} to {high} %").format(low=low, high=high)
-
-
-def _trimmed(share: Any) -> str:
-    return "?" if share is None else f"{float(share * 100):.6g}"
+    low, high = (
+        percent(bound) for bound in (share.low, share.low if share.high is None else share.high)
+    )
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
 def drawn(step: Step) -> Tree:

@@ -21,6 +21,7 @@ from licet.words import _
 
 World = frozenset[str]
 NOTHING: World = frozenset()
+NONE = Interval(0, 0)
 Option = tuple[World, World | None]
 """The generation that counts, and the training that would, were it the largest."""
 MANY = 256
@@ -35,6 +36,8 @@ class Generator:
     share: Interval
     over: bool | None
     """Whether more than ten percent of the operations were training on its unpublished data."""
+    unsettled: bool = False
+    """Whether it may be one with another generator: nobody says what one of them was derived from."""
 
 
 @dataclass
@@ -76,8 +79,11 @@ class Counter:
         if node.own is not None or node.stated is not None:
             return node.own or ()
         what = "additional_operations" if node.bases else "training_operations"
-        path = f"{node.path}.{what}".lstrip(".")
-        amount = Amount(UNKNOWN, _("no figure is stated"), path, (path,))
+        path = node.path if node.supposed else f"{node.path}.{what}".lstrip(".")
+        how = _("no figure is stated")
+        if node.supposed:
+            how = _("nothing is said of a base; an empty list says that there was none")
+        amount = Amount(UNKNOWN, how, path, (path,))
         self.lineage.amounts.setdefault(f"{node.key} own", amount)
         return (f"{node.key} own",)
 
@@ -121,7 +127,7 @@ class Counter:
         found, loose = self._generators(node.key, levels, silent)
         self.generators[node.key] = found
         options = [self._options(generator) for generator in found]
-        highest = max([loose, *(each.share.high for each in found)], key=_or_all)
+        highest = max([_most(loose), *(_most(each.share) for each in found)])
         # Alone, data inside a stated figure add nothing: over ten percent, they are inside it.
         matters = found or any(level.stated is None for level in silent)
         if silent and matters and Interval(0, highest).exceeds(SYNTHETIC_DATA_SHARE) is not False:
@@ -129,8 +135,11 @@ class Counter:
         if prod(len(option) for option in options) > MANY:
             self._merged = True
             return self._few(_bounds(options))
+        chosen = [self._only_the_largest(node.key, each) for each in product(*options)]
+        if any(each.unsettled for each in found):
+            self._merged = True
+            chosen.append([_as_one(options)])
         least = [NOTHING] if self._merged else []
-        chosen = (self._only_the_largest(node.key, each) for each in product(*options))
         return self._few(chain(least, *chosen))
 
     def _says_nothing_of_data(self, level: Node, key: str) -> bool:
@@ -144,7 +153,10 @@ class Counter:
         return frozenset(self.own(level)) if level.stated is None else self.note_2(level.key)
 
     def _any(self, node: Node, silent: list[Node]) -> str:
-        paths = tuple(f"{level.path}.synthetic_data".lstrip(".") for level in silent)
+        paths = tuple(
+            level.path if level.supposed else f"{level.path}.synthetic_data".lstrip(".")
+            for level in silent
+        )
         how = _("nothing is said of synthetic data; an empty list says that there was none")
         self.lineage.amounts[f"{node.key} any"] = Amount(UNKNOWN, how, paths[0], paths)
         return f"{node.key} any"
@@ -157,31 +169,59 @@ class Counter:
             return Interval.exactly(1)
         return Interval(_ratio(part.low, rest.high, 0), _ratio(part.high, rest.low, 1))
 
+    def room(self, node: Node) -> Exact:
+        """The most that the model's own training may be of all operations that Note 2 counts.
+
+        The data that a model lists were learned in its own training, not in that of its bases.
+        """
+        if node.stated is None:
+            return _most(self._part(node.key, frozenset(self.own(node))))
+        behind = self.size(NOTHING.union(*(self.note_2(base) for base in node.bases or ())))
+        whole = node.stated.high
+        return 1 if not whole else max(Fraction(0), 1 - Fraction(behind.low) / whole)
+
+    def within(self, node: Node, data: Synthetic) -> Interval:
+        """The share of data of the model, which its own training has room for."""
+        room = self.room(node)
+        return Interval(min(data.share.low, room), min(_most(data.share), room))
+
     def _generators(
         self, key: str, levels: list[Node], silent: list[Node]
-    ) -> tuple[list[Generator], Exact | None]:
+    ) -> tuple[list[Generator], Interval]:
         """The data-generation models behind ``key``, and how much may be of any of them."""
         weight = {level.key: self._part(key, self.note_2(level.key)) for level in levels}
         weight[key] = Interval.exactly(1)
-        used = [(d, weight[v.key] * d.share) for v in levels for d in v.synthetic or ()]
+        used = [
+            (data, weight[level.key] * self.within(level, data))
+            for level in levels
+            for data in level.synthetic or ()
+        ]
         used = [(data, share) for data, share in used if data.published is not True]
         anyones = [share for data, share in used if data.generator is None]
         anyones += [self._part(key, self._trained(level)) for level in silent]
         loose = total([Interval(0, share.high) for share in anyones])
         families = self._families(used)
-        named = [total([s for _d, s in group]) for group in families if group[0][0].generator]
-        most = max((_or_all(share.high) for share in named), default=0)
+        named = [group for group in families if group[0][0].generator]
+        shares = [total([share for _data, share in group]) for group in named]
+        unsettled = len(named) > 1 and any(map(self._unsettled, named))
+        most = total(shares) if unsettled else max(shares, key=_most, default=NONE)
         return [
-            self._single(group, loose + Interval(0, 0 if group[0][0].generator else most))
+            self._single(
+                group,
+                loose + (shares[named.index(group)] if group in named and not unsettled else most),
+                unsettled,
+            )
             for group in families
-        ], loose.high
+        ], loose
 
-    def _single(self, used: list[tuple[Synthetic, Interval]], loose: Interval) -> Generator:
-        """One generator. ``loose`` is what may be its data too: nobody says whose they are."""
+    def _single(
+        self, used: list[tuple[Synthetic, Interval]], all_of_it: Interval, unsettled: bool
+    ) -> Generator:
+        """One generator. ``all_of_it``: with the data of which nobody says that they are another's."""
         surely = [share.low for data, share in used if data.published is False]
-        known = total([share for _data, share in used])
-        share = Interval(sum(surely), (known + loose).high)
-        return Generator(tuple(d for d, _s in used), share, share.exceeds(SYNTHETIC_DATA_SHARE))
+        share = Interval(sum(surely), _most(all_of_it))
+        over = share.exceeds(SYNTHETIC_DATA_SHARE)
+        return Generator(tuple(d for d, _s in used), share, over, unsettled and over is not False)
 
     def _families(
         self, used: list[tuple[Synthetic, Interval]]
@@ -203,11 +243,23 @@ class Counter:
 
     @cached_property
     def _kin(self) -> dict[str, frozenset[str]]:
-        """Each model with everything that it is a variant, a checkpoint or a fine-tune of."""
+        """Each model with everything that it is a variant, a checkpoint or a fine-tune of.
+
+        A run is among it: models that were trained in one run are checkpoints of one model.
+        """
         import networkx as nx
 
         graph = nx.compose(self.lineage.graph("base"), self.lineage.graph("variant"))
+        graph.add_edges_from((run, k) for k, n in self.lineage.nodes.items() for run in n.own or ())
         return {key: frozenset({key, *nx.ancestors(graph, key)}) for key in graph}
+
+    def _unsettled(self, family: list[tuple[Synthetic, Interval]]) -> bool:
+        return any(self.kin_unstated(data.generator) for data, _share in family if data.generator)
+
+    def kin_unstated(self, key: str) -> bool:
+        """Whether nobody says what the model, or one behind it, was derived from."""
+        behind = [self.lineage.nodes[k] for k in self._kin[key] if k in self.lineage.nodes]
+        return any(node.base_unstated and not node.variant_of for node in behind)
 
     def _options(self, generator: Generator) -> list[Option]:
         """What a generator may add: the generation, and the training that may be counted."""
@@ -272,8 +324,14 @@ def _ratio(part: Exact | None, rest: Exact | None, otherwise: int) -> Exact:
     return Fraction(part) / (part + rest)
 
 
-def _or_all(share: Exact | None) -> Exact:
-    return 1 if share is None else share
+def _most(share: Interval) -> Exact:
+    """The most that a share may be."""
+    return 1 if share.high is None else min(share.high, 1)
+
+
+def _as_one(options: list[list[Option]]) -> World:
+    """What would count were all the generators one: the making of all data, and all training."""
+    return NOTHING.union(*(made | (t or NOTHING) for option in options for made, t in option))
 
 
 def _bounds(options: list[list[Option]]) -> list[World]:

@@ -43,6 +43,7 @@ def test_note_2_below_the_most_capable_published_model():
     assert class_of(weights(below_most_capable_published_model=True)) is None
 
 
+UNPUBLISHED = {"published": False, "training_operations": 9 * 10**25}
 BASE = {"id": "base", "published": True, "training_operations": 2 * 10**26}
 
 
@@ -202,7 +203,7 @@ def test_no_other_exception_lists_weights(code):
         ({"produced_in": "US"}, "license_exception"),
         ({"produced_in": "TW"}, "undetermined"),
         (
-            {"produced_in": "TW", "derived_from": {"produced_in": "US", "published": False}},
+            {"produced_in": "TW", "derived_from": UNPUBLISHED | {"produced_in": "US"}},
             "license_exception",
         ),
     ],
@@ -229,6 +230,7 @@ def test_734_9_l_note_7_weights_further_trained_or_quantized_abroad(base, outcom
         ({"lines.0.item.model_weights.produced_with": ["3A991.p"]}, "not_subject"),
         ({"lines.0.item.model_weights.produced_in": "US"}, "license_exception"),
         ({"action": "export"}, "license_exception"),
+        ({"lines.0.item.model_weights.training_operations": 10**26 - 1}, "not_controlled_here"),
     ],
 )
 def test_734_9_l_weights_made_abroad(changes, outcome):
@@ -241,3 +243,80 @@ def test_734_9_l_weights_made_abroad(changes, outcome):
         },
     )
     assert decided(changed(facts, **changes), BOOKS)["outcome"] == outcome
+
+
+NOWHERE = {"lines.0.item.model_weights.produced_in": None}
+SMALL = {"lines.0.item.model_weights.training_operations": 10**26 - 1}
+ON_CHIPS = {"lines.0.item.model_weights.produced_with": ["3A090.a"]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "possible"),
+    [
+        ({"action": "reexport"}, ["not_subject", "license_exception"]),
+        ({"action": "transfer_in_country"}, ["not_subject", "license_exception"]),
+        ({"action": "reexport", **ON_CHIPS}, ["license_exception"]),
+        ({"action": "reexport", **SMALL}, ["not_controlled_here"]),
+        ({"action": "export"}, ["license_exception"]),
+    ],
+)
+def test_734_9_l_where_weights_were_made_matters_once_they_are_abroad(changes, possible):
+    """Whatever is in the United States is subject to the EAR (734.3(a)(1)), whoever made it."""
+    made = decided(changed(AIA.base, **NOWHERE, **changes), BOOKS)
+    assert made["possible_outcomes"] == possible
+    asked = {"lines[0].item.model_weights.produced_in"} if len(possible) > 1 else set()
+    assert asked <= set(made["missing_facts"])
+    assert bool(asked) is bool(made["missing_facts"])
+
+
+def test_734_9_l_note_7_weights_whose_base_nobody_names():
+    """Fine-tuned abroad: what they were fine-tuned from may be subject to the EAR."""
+    run = {"kind": "fine_tuning", "operations": 2 * 10**26}
+    made = {"training_operations": None, "training_runs": [run], "synthetic_data": []}
+    made |= {"produced_in": "IN", "produced_with": ["4A994.l"]}
+    facts = changed(AIA.base, action="reexport", **{"lines.0.item": weights(**made)})
+    found = decided(facts, BOOKS)
+    assert found["possible_outcomes"] == ["not_subject", "not_controlled_here", "license_exception"]
+    assert found["missing_facts"] == ["lines[0].item.model_weights.derived_from"]
+    alone = changed(facts, **{"lines.0.item.model_weights.derived_from": []})
+    assert decided(alone, BOOKS)["outcome"] == "not_subject"
+
+
+@pytest.mark.parametrize(
+    ("operations", "possible"),
+    [
+        (10**24, ["not_controlled_here", "license_exception"]),
+        (2 * 10**26, ["not_controlled_here", "license_exception"]),
+    ],
+)
+def test_a_fine_tune_whose_base_nobody_names(operations, possible):
+    """Its base may put it over 10^26, or be published and take it out (Note 1)."""
+    run = {"kind": "fine_tuning", "operations": operations}
+    made = {"training_operations": None, "training_runs": [run], "synthetic_data": []}
+    facts = changed(AIA.base, **{"lines.0.item": weights(**made)})
+    found = decided(facts, BOOKS)
+    assert found["possible_outcomes"] == possible
+    assert found["missing_facts"] == ["lines[0].item.model_weights.derived_from"]
+
+
+NEAR = {"id": "near", "training_operations": 9 * 10**25, "derived_from": BASE | {
+    "training_operations": 3 * 10**25}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("published", "possible"),
+    [
+        (True, ["not_controlled_here"]),
+        (False, ["license_exception"]),
+        (None, ["not_controlled_here", "license_exception"]),
+    ],
+)
+def test_note_1_any_published_model_behind_it_will_do(published, possible):
+    """1.1e25 since the nearer is within 2.5e25; 7.1e25 since the older, published one is not."""
+    base = NEAR | {"published": published}
+    item = weights(None, derived_from=base, additional_operations=11 * 10**24, synthetic_data=[])
+    found = decided(changed(AIA.base, **{"lines.0.item": item}), BOOKS)
+    assert found["possible_outcomes"] == possible
+    if published is None:
+        path = "lines[0].item.model_weights.derived_from.published"
+        assert found["missing_facts"] == [path]

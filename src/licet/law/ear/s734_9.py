@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licet.law.ear.ccl.paragraphs import COMMODITIES_A, COMMODITIES_B
-from licet.law.ear.ccl.scope import CLASSIFICATION, items
+from licet.law.ear.ccl.scope import CLASSIFICATION, classified, items
 from licet.law.ear.s734_4 import more_than_de_minimis
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import (
@@ -111,9 +111,9 @@ def of_a_listed_plant(tx: Subject) -> Term:
 
 @SECTION.subject_to_the_ear("(l)", enacted_by=AI_DIFFUSION)
 def foreign_weights_outside_the_rule(tx: Subject) -> Term:
-    """Foreign-produced weights, not exported from the United States, of a plant that is not listed."""
+    """4E091 weights produced abroad, not exported from the United States, of a plant not listed."""
     return (
-        tx.item.kind.among("model_weights")
+        classified("4E091")
         & tx.item.foreign_produced
         & ~tx.action.among("export", "deemed_export")
         & ~of_a_listed_plant.holds
