@@ -1,7 +1,8 @@
 """Rows a second of a table: an order book, other ways to decide it, and rows of which none is alike.
 
 Run with `make bench-tables` (or with a number of rows). All sides are measured in the same run;
-only ratios mean anything. `--equal N` compares N generated rows, one by one, with `licet.decide`.
+only ratios mean anything. `--equal N [FIRST]` compares N generated rows, one by one,
+with `licet.decide`; the rows of another FIRST are others.
 """
 
 from __future__ import annotations
@@ -118,26 +119,27 @@ def measure(rows: int) -> None:
     )
 
 
-def compare(rows: int) -> None:
-    """Each generated row against `licet.decide`; says how many differ."""
+def compare(rows: int, first: int = 0) -> None:
+    """Each generated row against `licet.decide`, a thousand at a time; says how many differ."""
     from tests.tables.orders import orders
     from tests.tables.test_equal import frame as as_table
     from tests.tables.test_equal import said
 
-    differing = 0
-    for start in range(0, rows, 10_000):
-        some = orders(min(10_000, rows - start), seed=start)
+    differing = compared = 0
+    for start in range(first, first + rows, 1_000):
+        some = orders(min(1_000, first + rows - start), seed=start)
         for row, found in zip(some, decide(as_table(some)).select(ANSWERS).to_dicts(), strict=True):
             told = said(row)
             same = found["error"] if told is None else {n: found[n] for n in told} == told
             differing += not same
             if not same:
                 print(row, told, found, sep="\n")
-    print(f"{rows:,} rows compared, {differing} differ")
+        compared += len(some)
+        print(f"{compared:,} rows compared from {first:,} on, {differing} differ", flush=True)
 
 
 if __name__ == "__main__":
     if "--equal" in sys.argv:
-        compare(int(sys.argv[-1]))
+        compare(*map(int, sys.argv[2:]))
     else:
         measure(int(sys.argv[1]) if len(sys.argv) > 1 else 250_000)

@@ -181,6 +181,19 @@ def test_neither_batches_nor_order_change_an_answer() -> None:
     assert turned.equals(whole)
 
 
+@pytest.mark.parametrize("threads", [1, 2, 7])
+def test_no_answer_changes_with_the_number_of_threads(
+    threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts of a few rows on several threads, all of them learning the same law anew."""
+    table = frame(orders(400, 19))
+    expected = decide(table)
+    running.rows_of.cache_clear()
+    monkeypatch.setattr(running, "PART", 23)
+    monkeypatch.setattr(running, "threads", lambda: threads)
+    assert decide(table).equals(expected)
+
+
 def test_arrow_and_pandas_come_back_as_what_they_were() -> None:
     pandas = pytest.importorskip("pandas")
     rows = [row for row in orders(80, 13) if "item.model_weights.published" not in row]

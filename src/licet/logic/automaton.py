@@ -13,10 +13,22 @@ from typing import Any
 
 import numpy as np
 
+from licet.logic.compiled import compiled
+
 Ints = np.ndarray[Any, np.dtype[np.int32]]
 UNKNOWN_YET = -1
 Step = Callable[[Any, int], Hashable]
 """The next state, from a state and the number of what is told."""
+
+
+@compiled
+def _advance(states: Any, codes: Any, table: Any, size: int, found: Any) -> bool:
+    """Where each row goes; true where one goes where none has gone yet."""
+    strange = 0
+    for row in range(len(states)):
+        found[row] = table[states[row] * size + codes[row]]
+        strange |= found[row]
+    return strange < 0
 
 
 class Level:
@@ -31,11 +43,10 @@ class Level:
         table, size = self._table
         if width > size or len(self.before.known) * size > len(table):
             table, size = self._grow(width)
-        at = states * np.int32(size)
-        at += codes
-        found = table.take(at, mode="clip")
-        if len(found) and found.min() < 0:
-            self._learn(np.unique(at[found < 0]), size)
+        found = np.empty(len(states), np.int32)
+        if _advance(states, codes, table, size, found):
+            rows = np.flatnonzero(found < 0)
+            self._learn(np.unique(states[rows].astype(np.int64) * size + codes[rows]), size)
             return self.advance(states, codes, width)
         return found
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from licet.law.subject import tx
 from licet.logic.columns import Sum
@@ -16,13 +14,13 @@ from licet.logic.lowering import Variable
 from licet.logic.residual import OPEN
 from licet.logic.terms import Amount, Fact
 from licet.tables.codes import Codes
+from licet.tables.counted import Cuts, multiplied, said_of, summed
 from licet.tables.levels import Block, Chunk
-from licet.tables.numbers import SCALE, Column, position, reader
-from licet.tables.telling import Told, compared
+from licet.tables.numbers import SCALE, Column
+from licet.tables.telling import Told
 
 QUANTITY = "quantity"
 LOAD = (tx.item.tpp, tx.quantity)
-LARGEST = float(2**61)
 HOLDS, FAILS, NOT_TOLD, OPEN_USED, OPEN_QUANTITY, OPEN_BOTH = range(6)
 CAN_HOLD, USED_KNOWN, LOAD_KNOWN, EACH_KNOWN, NO_LOAD = (1 << bit for bit in range(5))
 """What is known of a sum, as bits. It can hold where it does with one item, or nothing used."""
@@ -51,34 +49,23 @@ class Counts:
         self.paths = tuple(p for p in paths if p == QUANTITY or p in counted_paths())
         self.block = Block.of(Told())
 
-    def bind(self, frame: pl.DataFrame) -> Callable[[Chunk], Codes]:
+    def codes(self, chunk: Chunk) -> Codes:
         """Reads the numbers into the chunk; the level itself tells nothing."""
-        readers = {path: reader(frame[path]) for path in self.paths}
-        return lambda chunk: self._read(chunk, readers)
-
-    def _read(self, chunk: Chunk, readers: dict[str, Callable[[int, int], Column]]) -> Codes:
-        held = {path: read(chunk.start, chunk.end) for path, read in readers.items()}
-        for given in held.values():
-            if given.odd.any():
-                chunk.alone |= given.odd
-        quantity, each = held.get(QUANTITY, Column.absent(chunk.rows)), chunk.each
-        count = quantity.thousandths // SCALE
-        whole = count * SCALE == quantity.thousandths
-        whole &= count > 0
-        chunk.alone |= quantity.known & ~whole
-        known = quantity.known & each.known
-        load = each.thousandths * count
-        if float(each.thousandths.max()) * float(count.max()) >= LARGEST:
-            large = each.thousandths.astype(np.float64) * count >= LARGEST
-            chunk.alone |= known & large
-            load[large] = 0
-        known &= whole
-        chunk.total = Column(load, known, quantity.odd)
-        chunk.least = np.where(known, load, each.thousandths)
-        chunk.said = known * np.uint8(LOAD_KNOWN) | each.known * np.uint8(EACH_KNOWN)
-        chunk.said |= (each.thousandths == 0) * np.uint8(NO_LOAD)
-        chunk.counts = held
-        return np.zeros(chunk.rows, np.int32)
+        for path in self.paths:
+            if chunk.column(path).any_odd:
+                chunk.alone |= chunk.column(path).odd
+        rows = chunk.rows
+        quantity = chunk.column(QUANTITY) if QUANTITY in self.paths else Column.absent(rows)
+        each, total = chunk.each, Column.absent(rows)
+        chunk.least, chunk.said = np.empty(rows, np.int64), np.empty(rows, np.uint8)
+        of_each = each.thousandths, each.known
+        of_total = total.thousandths, total.known
+        multiplied(
+            *of_each, quantity.thousandths, quantity.known, *of_total, chunk.least, chunk.alone
+        )
+        said_of(*of_each, total.known, (LOAD_KNOWN, EACH_KNOWN, NO_LOAD), chunk.said)
+        chunk.total = total
+        return np.zeros(rows, np.int32)
 
 
 class Counted:
@@ -95,34 +82,39 @@ class Counted:
         cells: list[Any] = [((rank, 0, ()),), ((rank, 1, ()),), ()]
         cells += [((rank, OPEN, tuple(p)),) for p in (of_used, of_load, sorted(of_used + of_load))]
         self.block = Block.of(*map(Told, cells))
-        self.whole = _in_whole(self.key)
+        self.limit, self.at_most = _in_whole(self.key)
 
-    def bind(self, frame: pl.DataFrame) -> Callable[[Chunk], Codes]:
+    def codes(self, chunk: Chunk) -> Codes:
         """Whether the sum holds, row for row, or what is open in it."""
-        return self._of
-
-    def _of(self, chunk: Chunk) -> Codes:
         if self not in chunk.sums:  # a sum is asked for twice
             chunk.sums[self] = self._told(chunk)
         return chunk.sums[self]
 
     def _told(self, chunk: Chunk) -> Codes:
-        used = None if self.used is None else chunk.counts.get(self.used.path)
-        least = chunk.least if used is None else used.thousandths + chunk.least
-        said = chunk.said | compared(least, self.whole)
-        if used is not None:
-            said |= used.known * np.uint8(USED_KNOWN)
-        elif self.used is None:
-            said = said & np.uint8(~NO_LOAD & 31) | np.uint8(USED_KNOWN)
-        found: Codes = OF_KNOWN.take(said)
+        found: Codes = np.empty(chunk.rows, np.int32)
+        used, known, without = NO_NUMBERS, NO_TRUTHS, 0
+        if self.used is None:
+            without = NO_LOAD
+        elif self.used.path in chunk.part.columns:
+            given = chunk.column(self.used.path)
+            used, known = given.thousandths, given.known
+        else:
+            known = np.zeros(chunk.rows, np.bool_)
+        bits = CAN_HOLD, USED_KNOWN, without
+        summed(
+            chunk.least, chunk.said, used, known, self.limit, self.at_most, bits, OF_KNOWN, found
+        )
         return found
 
 
-def _in_whole(key: Sum) -> Sum:
-    """The same of thousandths, which are whole: against the whole number below the limit."""
+NO_NUMBERS, NO_TRUTHS = np.zeros(0, np.int64), np.zeros(0, np.bool_)
+
+
+def _in_whole(key: Sum) -> tuple[int, bool]:
+    """The same of thousandths, which are whole: at most a whole number (true), or more than it."""
     limit = Fraction(key.limit) * SCALE
-    op = key.op if limit.denominator == 1 else "<=" if key.op in ("<", "<=") else ">"
-    return Sum(key.factors, limit.__floor__(), op)
+    below = limit.denominator == 1 and key.op in ("<", ">=")
+    return limit.__floor__() - below, key.op in ("<", "<=")
 
 
 class Used:
@@ -133,23 +125,18 @@ class Used:
     def __init__(self, variable: Variable) -> None:
         self.fact, rank = variable.key, variable.rank
         cuts = ends(variable)
-        self.cuts = [Fraction(c) * SCALE for c in cuts]
+        self.cuts = Cuts(Fraction(c) * SCALE for c in cuts)
         cells = [(rank, OPEN, ())] + [
             (rank, variable.cell(value), ()) for value in _between(cuts, self.fact.low)
         ]
         self.block = Block.of(*(Told((cell,)) for cell in cells))
 
-    def bind(self, frame: pl.DataFrame) -> Callable[[Chunk], Codes]:
+    def codes(self, chunk: Chunk) -> Codes:
         """The place of the number, 0 where it is not known."""
-        return self._of
-
-    def _of(self, chunk: Chunk) -> Codes:
-        given = chunk.counts.get(self.fact.path)
-        if given is None:
+        if self.fact.path not in chunk.part.columns:
             return np.zeros(chunk.rows, np.int32)
-        places = position(given.thousandths, self.cuts) + 1
-        places *= given.known
-        return places.astype(np.int32)
+        given = chunk.column(self.fact.path)
+        return self.cuts.places(given.thousandths, given.known)
 
 
 def _between(cuts: list[Any], low: Any) -> list[Any]:

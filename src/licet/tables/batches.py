@@ -60,10 +60,12 @@ def _numbered(names: list[str]) -> list[str]:
 
 
 def _as_spark_reads(schema: pa.Schema) -> pa.Schema:
-    """The same columns with plain strings: Spark reads no views and no large strings."""
+    """The same columns with plain strings: Spark reads no views, large strings and dictionaries."""
     plain = [field.with_type(pa.string()) if _is_text(field.type) else field for field in schema]
     return pa.schema(plain)
 
 
 def _is_text(kind: pa.DataType) -> bool:
+    if pa.types.is_dictionary(kind):
+        return kind.value_type == pa.string() or _is_text(kind.value_type)
     return bool(pa.types.is_string_view(kind) or pa.types.is_large_string(kind))

@@ -1,336 +1,270 @@
 """Columns as small numbers: each distinct cell is looked at once, and then only recognised.
 
-A text of up to twelve bytes stands in an Arrow view itself, so two integers tell it from every
-other; a longer one is recognised by its hash and then compared. Nothing here knows what cells mean.
+Nothing here knows what cells mean. A column is numbered once for all who read it; what a number
+comes to for one of them is a table of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Sequence
 from threading import RLock
 from typing import Any
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
+from licet.tables.given import arrow_of, cell, series_of
+from licet.tables.known import (
+    Known,
+    nothing_known,
+    of_flags,
+    of_lists,
+    of_places,
+    with_texts,
+    with_words,
+)
 from licet.tables.numbers import encoded
 
 Codes = np.ndarray[Any, np.dtype[Any]]
-Part = Callable[[int, int], Codes]
-"""The codes of the rows from one number up to another."""
-INLINE = 12
-"""Bytes of a text that an Arrow view holds itself."""
-BESIDE_LENGTH = 4
-"""Bytes of a text that stand in the first half of a view, beside the length."""
-FEW = 1_000
-"""Distinct texts that are recognised; a column with more is told apart by its values."""
-MOST_IN_A_LIST = 4
-MOST_PLACES = 1 << 20
-"""Places of a dictionary for which a table is made."""
-AT_ONCE = 1_000
-"""Rows in which new texts are looked for at once."""
-DENSE = 1 << 22
-"""Places in a table of pairs; beyond it pairs are sorted."""
+FIRST_LOOK = 1_000
+"""Rows among which new cells are looked for at first; then among all."""
 NONE = 0
-"""The code of an empty cell."""
-_LENGTH = np.uint64(0xFFFFFFFF)
+"""The number of an empty cell."""
+NO_BITS = np.uint64(0)
 
 
 class Encoder:
-    """Numbers for the cells of a column. ``ask`` is called once for each distinct cell."""
+    """A number for each distinct cell of a column, from 1; 0 where it is empty.
 
-    def __init__(self, ask: Callable[[Any], int], lock: RLock | None = None) -> None:
-        self._ask, self._lock = ask, lock or RLock()
-        self._codes: dict[Any, int] = {}
-        self._short, self._long, self._texts = Recogniser(), Recogniser(), [""]
-        self._listed: dict[int, int] = {}
+    ``values`` holds the cells by number. The numbers hang on which cells were met first.
+    """
 
-    def code(self, value: Any) -> int:
+    def __init__(self, lock: RLock | None = None) -> None:
+        self._lock = lock or RLock()
+        self.values: list[Any] = [None]
+        self._numbers: dict[Any, int] = {}
+        self._texts = nothing_known()
+        self._words: dict[Any, Known] = {}
+        self._dictionary: tuple[Any, Any, Codes] | None = None
+        self._parts: Encoder | None = None
+
+    def number(self, value: Any) -> int:
         """The number of one cell."""
+        if value is None:
+            return NONE
+        name = (type(value), value if value.__hash__ else repr(value))
         with self._lock:
-            name = (type(value), value if value.__hash__ else repr(value))
-            if name not in self._codes:
-                self._codes[name] = self._ask(value)
-            return self._codes[name]
+            found = self._numbers.get(name)
+            if found is None:
+                found = self._numbers[name] = len(self.values)
+                self.values.append(value)
+            return found
 
-    def reader(self, series: pl.Series) -> Part:
-        """What numbers the cells of a column, from row to row."""
-        kind = series.dtype
-        if series.null_count() == len(series):
-            return lambda start, end: np.zeros(end - start, np.int32)
-        if kind == pl.String:
-            return self._texts_of(series)
-        if kind == pl.Boolean:
-            return self._placed(series.cast(pl.UInt8), [False, True])
-        if isinstance(kind, pl.Categorical | pl.Enum):
-            return self._dictionary(series)
-        if kind == pl.List(pl.String):
-            return self._lists_of(series)
-        return lambda start, end: self._by_value(series[start:end])
-
-    def _dictionary(self, series: pl.Series) -> Part:
-        """Texts that Arrow or Polars hold once each."""
-        kinds = series.drop_nulls().unique()
-        places, texts = kinds.to_physical().to_list(), kinds.cast(pl.String).to_list()
-        if max(places) > MOST_PLACES:
-            return self._texts_of(series.cast(pl.String))
-        values: list[Any] = [None] * (max(places) + 1)
-        for place, text in zip(places, texts, strict=True):
-            values[place] = text
-        return self._placed(series.to_physical(), values)
-
-    def _placed(self, places: pl.Series, values: list[Any]) -> Part:
-        """From the place of each cell among the values."""
-        table = np.array([*(NONE if v is None else self.code(v) for v in values), NONE], np.int32)
-
-        at = places.fill_null(len(values)).to_numpy()
-        return lambda start, end: table.take(at[start:end])
+    def numbers(self, column: Any) -> Codes:
+        """The numbers of the cells of an Arrow array, or a Polars series."""
+        if isinstance(column, pl.Series):
+            column = arrow_of(column)
+            if isinstance(column, pl.Series):
+                return self._by_value(column)
+        kind, found = column.type, np.zeros(len(column), np.int32)
+        if column.null_count == len(column):
+            return found
+        if pa.types.is_dictionary(kind):
+            return self._of_dictionary(column, found)
+        if _is_text(kind):
+            return self._of_texts(column, found)
+        if pa.types.is_boolean(kind):
+            of_flags(address(column, 1), column.offset, *there(column), found)
+            table = np.array([NONE, self.number(False), self.number(True)], np.int32)
+            return table.take(found)
+        if pa.types.is_date32(kind) or pa.types.is_integer(kind) or kind == pa.float64():
+            return self._of_words(column, kind, words_of(column), found)
+        if (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and _is_text(kind.value_type):
+            return self._of_lists(column, found)
+        return self._by_value(series_of(column))
 
     def _by_value(self, series: pl.Series) -> Codes:
-        found, there = np.zeros(len(series), np.int32), series.is_not_null()
-        if there.any():
-            some = series.filter(there)
+        found, stated = np.zeros(len(series), np.int32), series.is_not_null()
+        if stated.any():
+            some = series.filter(stated)
             raw, values = encoded(some)
             if series.dtype.is_nested() or series.dtype == pl.Object:
                 _raw, first = np.unique(raw, return_index=True)
-                values = [_value(some[int(row)]) for row in first]
-            table = np.array([*map(self.code, values), NONE], np.int32)
-            found[there.to_numpy()] = table.take(raw)
+                values = [cell(some, int(row)) for row in first]
+            table = np.array([*map(self.number, values), NONE], np.int32)
+            found[stated.to_numpy()] = table.take(raw)
+        return found
+
+    def _of_dictionary(self, array: Any, found: Codes) -> Codes:
+        """Each text that Arrow holds once is numbered once, and again in another dictionary."""
+        held, name = self._dictionary, _name(array.dictionary)
+        if held is None or held[0] != name:
+            held = name, array.dictionary, self.numbers(array.dictionary)
+            self._dictionary = held
+        places = values_of(array.indices).astype(np.int64, copy=False)
+        of_places(held[2], places, *there(array), found)
         return found
 
     # -- texts ----------------------------------------------------------------------------------
 
-    def _texts_of(self, series: pl.Series) -> Part:
-        low, high, there = views(series)
-
-        def part(start: int, end: int) -> Codes:
-            if len(self._codes) > FEW:
-                return self._by_value(series[start:end])
-            here = None if there is None else there[start:end]
-            some, more = low[start:end], high[start:end]
-            if here is None and _is_one(some) and _is_one(more):
-                return np.full(end - start, self.code(series[start]), np.int32)
-            longest = _longest(some, here)
-            if longest > INLINE:
-                found = self._of_long(series[start:end], some, here)
-            else:
-                rest = more if longest > BESIDE_LENGTH else None
-                found = self._recognised(self._short, some, rest, here, series, start)
-            return found if here is None else found * here
-
-        return part
-
-    def _of_long(self, series: pl.Series, low: Codes, here: Codes | None) -> Codes:
-        """By length, beginning and hash; then every text is compared with what it was taken for."""
-        places = self._recognised(self._long, low, series.hash().to_numpy(), here, series, 0)
-        if here is not None:
-            places = places * here
-        same = pl.Series(self._texts, dtype=pl.String).gather(places) == series
-        if not same.all():
-            return self._by_value(series)
-        with self._lock:
-            table = np.array([NONE, *map(self.code, self._texts[1:])], np.int32)
-        return table.take(places)
-
-    def _recognised(
-        self,
-        known: Recogniser,
-        low: Codes,
-        high: Codes | None,
-        here: Codes | None,
-        series: pl.Series,
-        start: int,
-    ) -> Codes:
-        while True:
-            found, strange = known.find(low, high)
-            if here is not None:
-                strange &= here
-            if not strange.any():
-                return found
+    def _of_texts(self, array: Any, found: Codes) -> Codes:
+        look = _look_at(array, found)
+        most = FIRST_LOOK
+        while look(self._texts):
+            rows = np.flatnonzero(found < 0)[:most]
+            most = len(found)
+            new = series_of(array).gather(rows).unique().to_arrow(compat_level=_LARGE)
             with self._lock:
-                some = np.flatnonzero(strange)[:AT_ONCE]
-                mixed = low[some] if high is None else low[some] ^ high[some]
-                _pairs, first = np.unique(mixed, return_index=True)
-                for row in some[first].tolist():
-                    value = series[start + row]
-                    number = self._place(value) if known is self._long else self.code(value)
-                    known.add(int(low[row]), 0 if high is None else int(high[row]), number)
+                numbers = np.array([self.number(text) for text in new.to_pylist()], np.int32)
+                ends = np.frombuffer(new.buffers()[1], np.int64)[new.offset :][: len(new) + 1]
+                self._texts = with_texts(self._texts, _address(new.buffers()[2]), ends, numbers)
+        return found
 
-    def _place(self, text: str) -> int:
-        self._texts.append(text)
-        return len(self._texts) - 1
+    # -- what stands in eight bytes -------------------------------------------------------------
 
-    # -- lists of texts -------------------------------------------------------------------------
+    def _of_words(self, array: Any, kind: Any, given: Codes, found: Codes) -> Codes:
+        """``kind``: of what; the same eight bytes may be another cell in another kind."""
+        most = FIRST_LOOK
+        while self._words.get(kind, NOTHING).whole(given, *there(array), found):
+            rows = np.flatnonzero(found < 0)[:most]
+            most = len(found)
+            new, first = np.unique(given[rows], return_index=True)
+            with self._lock:
+                values = [cell(array, int(row)) for row in rows[first]]
+                numbers = np.array([self.number(value) for value in values], np.int32)
+                held = self._words.get(kind, NOTHING)
+                self._words[kind] = with_words(held, new, numbers)
+        return found
 
-    def _lists_of(self, series: pl.Series) -> Part:
-        """By the codes of their parts; a list without parts is not an empty cell."""
-        array = series.rechunk().to_arrow()
-        there = series.is_not_null().to_numpy()
-        ends = array.offsets.to_numpy()
-        first, lengths = ends[:-1], np.diff(ends) * there
-        parts = pl.Series(pl.from_arrow(array.values), dtype=pl.String)
-        if lengths.max() > MOST_IN_A_LIST or parts.null_count():
-            return lambda start, end: self._by_value(series[start:end])
-        texts: list[str] = []
-
-        def number(text: str) -> int:
-            texts.append(text)
-            return len(texts)
-
-        inner = Encoder(number)
-        codes = inner.reader(parts)(0, len(parts))
-        together = [Numbering(self._lock) for _ in range(MOST_IN_A_LIST)]
-        most, known = int(lengths.max()), np.zeros(0, np.int32)
-
-        def part(start: int, end: int) -> Codes:
-            long, at = lengths[start:end], first[start:end]
-            told: Codes = there[start:end].astype(np.int32)
-            for n in range(most):
-                rows = np.flatnonzero(long > n)
-                more = np.zeros(len(told), np.int32)
-                more[rows] = codes[at[rows] + n]
-                told = together[n].number(told, more)
-            nonlocal known
-            table = known
-            if len(told) and (int(told.max()) >= len(table) or table.take(told).min() < 0):
-                known = table = self._learnt(table, told, series[start:end])
-            return table.take(told)
-
-        return part
-
-    def _learnt(self, table: Codes, told: Codes, series: pl.Series) -> Codes:
-        """The table of codes with those of the rows that are met for the first time."""
-        numbers, first = np.unique(told, return_index=True)
-        more = max(int(numbers[-1]) + 1 - len(table), 0)
-        table = np.append(table, np.full(more, -1, np.int32))
-        for number, row in zip(numbers.tolist(), first.tolist(), strict=True):
-            cell = series[row]
-            table[number] = NONE if cell is None else self.code(_value(cell))
-        return table
+    def _of_lists(self, array: Any, found: Codes) -> Codes:
+        """By the numbers of their parts; a list without parts is not an empty cell."""
+        wide = np.int64 if pa.types.is_large_list(array.type) else np.int32
+        ends = np.frombuffer(array.buffers()[1], wide)[array.offset :][: len(array) + 1]
+        if self._parts is None:
+            self._parts = Encoder(self._lock)
+        parts = self._parts.numbers(array.values[int(ends[0]) : int(ends[-1])])
+        together = np.zeros(len(array), np.uint64)
+        if not of_lists(ends, parts, *there(array), together):
+            return self._by_value(series_of(array))
+        return self._of_words(array, "list", together, found)
 
 
-class Numbering:
-    """A number for each pair of numbers, from 0, in the order in which the pairs are met."""
+class Together:
+    """A number for each combination of numbers in a row, from 0, in the order in which they are met."""
 
     def __init__(self, lock: RLock) -> None:
         self._lock, self.size = lock, 0
-        self._known: dict[int, int] = {}
-        self._table = (np.full(1, -1, np.int32), 1)
+        self._known: Known = nothing_known()
 
-    def number(self, ones: Codes, others: Codes) -> Codes:
-        """The numbers of pairs."""
-        if not len(ones):
-            return ones
-        table, width = self._table
-        most, wide = int(ones.max()) + 1, int(others.max()) + 1
-        if most * max(wide, width) > DENSE:
-            return self._sparse(ones, others)
-        if wide > width or most * width > len(table):
-            table, width = self._grow(most, wide)
-        at = ones * np.int64(width) + others
-        found = table.take(at)
-        if found.min() < 0:
+    def number(self, parts: Sequence[Codes], learn: Callable[[Codes], object]) -> Codes:
+        """The numbers of the rows of some columns; always the same columns.
+
+        ``learn`` is given the rows of new combinations, in the order of their numbers, before any
+        other thread sees these numbers.
+        """
+        side_by_side = np.empty((len(parts[0]), len(parts)), np.int32)
+        for place, part in enumerate(parts):
+            side_by_side[:, place] = part
+        found = np.empty(len(side_by_side), np.int32)
+        width = side_by_side.shape[1] * 4
+        if self._look(side_by_side, width, found):
             with self._lock:
-                for place in np.unique(at[found < 0]).tolist():
-                    one, other = divmod(place, width)
-                    number = self._numbered(one << 32 | other)
-                    held, wide = self._table
-                    held[one * wide + other] = number
-            return self.number(ones, others)
+                rows = np.flatnonzero(found < 0)
+                some, again = side_by_side[rows], found[rows]
+                self._look(some, width, again)
+                rows = rows[again < 0]
+                each = side_by_side[rows].view(f"V{width}").ravel()
+                rows = rows[np.sort(np.unique(each, return_index=True)[1])]
+                self._learn(side_by_side[rows], width, lambda: learn(rows))
+            self._look(side_by_side, width, found)
         return found
 
-    def _numbered(self, pair: int) -> int:
-        number = self._known.setdefault(pair, len(self._known))
-        self.size = len(self._known)
-        return number
+    def _look(self, rows: Codes, width: int, found: Codes) -> int:
+        ends = np.arange(0, (len(rows) + 1) * width, width)
+        return self._known.texts(np.uint64(rows.ctypes.data), ends, NO_BITS, 0, found)
 
-    def _grow(self, most: int, wide: int) -> tuple[Codes, int]:
-        with self._lock:
-            old, width = self._table
-            table = np.full((max(2 * most, len(old) // width), max(wide, width)), -1, np.int32)
-            table[: len(old) // width, :width] = old.reshape(-1, width)
-            self._table = (table.reshape(-1), max(wide, width))
-            return self._table
-
-    def _sparse(self, ones: Codes, others: Codes) -> Codes:
-        pairs, back = np.unique(ones.astype(np.int64) << 32 | others, return_inverse=True)
-        with self._lock:
-            numbers = np.array([self._numbered(pair) for pair in pairs.tolist()], np.int32)
-        return np.asarray(numbers.take(back))
+    def _learn(self, new: Codes, width: int, tell: Callable[[], object]) -> None:
+        if not len(new):
+            return
+        tell()
+        numbers = np.arange(self.size, self.size + len(new), dtype=np.int32)
+        self.size += len(new)
+        ends = np.arange(0, (len(new) + 1) * width, width)
+        self._known = with_texts(self._known, new.ctypes.data, ends, numbers)
 
 
-def _value(cell: Any) -> Any:
-    return cell.to_list() if isinstance(cell, pl.Series) else cell
+class Coded:
+    """What the cells of a column come to for somebody: ``ask`` is called once for each of them."""
+
+    def __init__(self, encoder: Encoder, ask: Callable[[Any], int], lock: RLock) -> None:
+        self._encoder, self._ask, self._lock = encoder, ask, lock
+        self._table = np.zeros(1, np.int32)
+
+    def of(self, numbers: Codes) -> Codes:
+        """The codes of cells, by their numbers; 0 for an empty one."""
+        table = self._table
+        if len(table) < len(self._encoder.values):
+            with self._lock:
+                new = self._encoder.values[len(self._table) :]
+                codes = np.array([self._ask(value) for value in new], np.int32)
+                table = self._table = np.append(self._table, codes)
+        return table.take(numbers)
 
 
-def views(series: pl.Series) -> tuple[Codes, Codes, Codes | None]:
-    """The two halves of the Arrow views of a text column, and which cells are not empty."""
-    array = series.rechunk().to_arrow(compat_level=pl.CompatLevel.newest())
-    start, rows = array.offset, len(array)
-    held = np.frombuffer(array.buffers()[1], np.uint64).reshape(-1, 2)[start : start + rows]
-    there = series.is_not_null().to_numpy() if array.null_count else None
-    return held[:, 0], held[:, 1], there
+# -- Arrow ----------------------------------------------------------------------------------------
+
+NOTHING = nothing_known()
+_LARGE = pl.CompatLevel.oldest()
 
 
-def _is_one(halves: Codes) -> bool:
-    """Whether all are the same."""
-    return len(halves) > 0 and halves[0] == halves[-1] and bool((halves == halves[0]).all())
+def _is_text(kind: Any) -> bool:
+    return kind in (pa.string(), pa.large_string(), pa.string_view())
 
 
-def _longest(low: Codes, here: Codes | None) -> int:
-    """The length of the longest text, from the first halves of views."""
-    if not len(low):
-        return 0
-    lengths = low & _LENGTH
-    if here is not None:
-        lengths *= here
-    return int(lengths.max())
+def _address(buffer: Any) -> int:
+    return 0 if buffer is None else int(buffer.address)
 
 
-class Recogniser:
-    """A table in which each known pair of integers has a place of its own."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int], int] = {}
-        self._table = self._made(4, 1)
-
-    def _made(self, bits: int, seed: int) -> Any:
-        """The table of a size, or none where two pairs fall on one place."""
-        by = np.uint64(0x9E3779B97F4A7C15 + 2 * seed)
-        pairs = np.array([*self._known], np.uint64).reshape(-1, 2)
-        at = _slots(pairs[:, 0], pairs[:, 1], bits, by)
-        if len(set(at.tolist())) < len(at):
-            return None
-        low, high = np.full(1 << bits, ~np.uint64(0)), np.zeros(1 << bits, np.uint64)
-        numbers = np.zeros(1 << bits, np.int32)
-        low[at], high[at], numbers[at] = pairs[:, 0], pairs[:, 1], [*self._known.values()]
-        return low, high, numbers, bits, by
-
-    def add(self, low: int, high: int, number: int) -> None:
-        """Know one pair more."""
-        self._known[low, high] = number
-        bits = self._table[3]
-        tried = (self._made(bits + n // 16, n) for n in count(1))
-        self._table = next(made for made in tried if made is not None)
-
-    def find(self, low: Codes, high: Codes | None) -> tuple[Codes, Codes]:
-        """The number of each pair, and which of the pairs are not known. No ``high``: 0."""
-        lows, highs, numbers, bits, by = self._table
-        at = _slots(low, high, bits, by)
-        strange = lows.take(at) != low
-        if high is not None:
-            strange |= highs.take(at) != high
-        return numbers.take(at), strange
+def address(array: Any, buffer: int) -> Any:
+    """Where a buffer of an array begins."""
+    return np.uint64(_address(array.buffers()[buffer]))
 
 
-def _slots(low: Codes, high: Codes | None, bits: int, by: Any) -> Codes:
-    if high is None:
-        mixed = low * by
-    else:
-        mixed = high * np.uint64(0xC2B2AE3D27D4EB4F)
-        mixed ^= low
-        mixed *= by
-    mixed >>= np.uint64(64 - bits)
-    places: Codes = mixed.view(np.int64)
-    return places
+def there(array: Any) -> tuple[Any, int]:
+    """Where the bits begin that say which cells are not empty (0: all are stated), and the first bit."""
+    return address(array, 0) if array.null_count else NO_BITS, array.offset
+
+
+def values_of(array: Any) -> Codes:
+    """The numbers that an Arrow array holds, whatever stands in its empty cells."""
+    kind = np.int32 if pa.types.is_date32(array.type) else array.type.to_pandas_dtype()
+    held = np.frombuffer(array.buffers()[1], kind)
+    return held[array.offset : array.offset + len(array)]
+
+
+def words_of(array: Any) -> Codes:
+    """The same as words of eight bytes each."""
+    held = values_of(array)
+    if held.dtype == np.float64:
+        return held.view(np.uint64)
+    return held.astype(np.int64, copy=False).view(np.uint64)
+
+
+def _name(array: Any) -> Any:
+    """What tells an array from others, as long as it is held."""
+    return array.type, len(array), array.offset, [_address(b) for b in array.buffers()]
+
+
+def _look_at(array: Any, found: Codes) -> Callable[[Known], int]:
+    """What numbers the texts of an array, once it is given what is known."""
+    bits, at = there(array)
+    first, rows = array.offset, len(array)
+    if array.type == pa.string_view():
+        places = np.array([_address(b) for b in array.buffers()[2:]], np.uint64)
+        views = address(array, 1) + np.uint64(16 * first)
+        return lambda known: known.views(views, places, bits, at, found)
+    wide = np.int64 if array.type == pa.large_string() else np.int32
+    ends = np.frombuffer(array.buffers()[1], wide)[first : first + rows + 1]
+    data = address(array, 2)
+    return lambda known: known.texts(data, ends, bits, at, found)

@@ -7,9 +7,12 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 
 from licet.errors import Fault, InputError
 from licet.law.editions import Law, the_law
+from licet.tables.added import Decided
+from licet.tables.given import Given
 from licet.tables.names import match
 from licet.tables.running import decided
 from licet.tables.written import ANSWERS, TYPES
@@ -30,9 +33,11 @@ def decide(
     instead of the rows' own; ``law`` is another law, such as a reformed one. A row that cannot be
     read has its sentence under ``error``. Raises `InputError` where the columns cannot be told.
     """
-    frame = _frame(table)
-    refuse_taken(frame.columns)
-    return _beside(table, answers(frame, match(frame.columns, columns), as_of, law=law))
+    held = _held(table)
+    headings = _headings(held)
+    refuse_taken(headings)
+    found = decided_of(held, match(headings, columns), as_of, law=law)
+    return _beside(table, held, found)
 
 
 def refuse_taken(headings: Iterable[str]) -> None:
@@ -55,38 +60,53 @@ def answers(
 
     ``done`` hears of each part of the rows that is decided how many they are.
     """
-    stated = frame.select(pl.col(heading).alias(path) for path, heading in columns.items())
-    if not frame.height:
-        return pl.DataFrame(schema=TYPES)
+    return decided_of(frame, columns, as_of, done, law=law).frame
+
+
+def decided_of(
+    table: Any,
+    columns: Mapping[str, str],
+    as_of: date | None = None,
+    done: Callable[[int], object] = lambda rows: None,
+    *,
+    law: Law | None = None,
+) -> Decided:
+    """As `answers`, of a table of Arrow or Polars, each distinct answer once."""
+    if not len(table):
+        return Decided.of(pl.DataFrame(schema=TYPES))
     if not columns:
         raise InputError(_("no column states a fact; name one, such as Destination or item.chip."))
-    return decided(stated, as_of, done, law or the_law())
+    return decided(Given.of(table, columns), as_of, done, law or the_law())
 
 
 # -- kinds of table -------------------------------------------------------------------------------
 
 
-def _frame(table: Any) -> pl.DataFrame:
+def _held(table: Any) -> Any:
+    """The table in Arrow or in Polars."""
     kind = type(table).__module__.partition(".")[0]
     if isinstance(table, pl.LazyFrame):
         return table.collect()
-    if isinstance(table, pl.DataFrame):
+    if isinstance(table, pl.DataFrame | pa.Table):
         return table
-    if kind == "pyarrow":
-        return pl.DataFrame(pl.from_arrow(table))
+    if isinstance(table, pa.RecordBatch):
+        return pa.Table.from_batches([table])
     if kind == "pandas":
         return pl.from_pandas(table)
     sentence = _("{kind} is not a table; give one of Arrow, Polars or pandas.")
     raise InputError(sentence.format(kind=type(table).__name__))
 
 
-def _beside(table: Any, found: pl.DataFrame) -> Any:
+def _headings(table: Any) -> list[str]:
+    return list(table.columns if isinstance(table, pl.DataFrame) else table.column_names)
+
+
+def _beside(table: Any, held: Any, found: Decided) -> Any:
     kind = type(table).__module__.partition(".")[0]
     if kind == "polars":
-        return _frame(table).hstack(found)
+        return held.hstack(found.frame)
     if kind == "pandas":
-        return table.assign(**{name: found[name].to_list() for name in ANSWERS})
-    added = found.to_arrow()
-    for name in ANSWERS:
-        table = table.append_column(name, added[name].combine_chunks())
+        return table.assign(**{name: found.frame[name].to_list() for name in ANSWERS})
+    for name, column in found.columns().items():
+        table = table.append_column(name, column)
     return table

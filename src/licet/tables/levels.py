@@ -9,17 +9,18 @@ from threading import RLock
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from licet.law.instruments import FIRST_DAY
 from licet.law.places import approval_ends
 from licet.logic.lowering import Listed, Variable
 from licet.logic.residual import OPEN
-from licet.tables.codes import NONE, Codes, Encoder, Numbering, Part
+from licet.tables.codes import Coded, Codes, Encoder, Together
+from licet.tables.counted import column_of
+from licet.tables.given import Part
+from licet.tables.numbers import Bools, Column
 from licet.tables.telling import ANY_ITEM, Told, compared, told, world_of
 from licet.tables.values import fact
 
-Bools = np.ndarray[Any, np.dtype[np.bool_]]
 NOTIFIED = "on_file.nac_notified_on"
 PACKAGED, PACKAGER = "foundry.packaged_by", "foundry.packager"
 NAME, APPROVED = "name", "approved_under_supplement_8"
@@ -28,8 +29,8 @@ NAME, APPROVED = "name", "approved_under_supplement_8"
 class Chunk:
     """Some rows on their way: what one level knows that another needs."""
 
-    def __init__(self, start: int, end: int) -> None:
-        self.start, self.end, self.rows = start, end, end - start
+    def __init__(self, part: Part, cells: Mapping[str, Encoder]) -> None:
+        self.part, self.cells, self.rows = part, cells, part.rows
         self.bad: list[tuple[tuple[str, ...], Bools]] = []
         self.alone: Bools = np.zeros(self.rows, np.bool_)
         self.days: Codes = np.zeros(0)
@@ -37,8 +38,21 @@ class Chunk:
         self.total: Any = None
         self.least: Any = None
         self.said: Any = None
-        self.counts: dict[str, Any] = {}
         self.sums: dict[Any, Codes] = {}
+        self._numbers: dict[str, Codes] = {}
+        self._columns: dict[str, Column] = {}
+
+    def numbers(self, path: str) -> Codes:
+        """The cells of a column as numbers that tell them apart."""
+        if path not in self._numbers:
+            self._numbers[path] = self.cells[path].numbers(self.part.columns[path])
+        return self._numbers[path]
+
+    def column(self, path: str) -> Column:
+        """The cells of a column as exact numbers."""
+        if path not in self._columns:
+            self._columns[path] = column_of(self.part.columns[path])
+        return self._columns[path]
 
 
 class Block:
@@ -85,66 +99,52 @@ class Block:
 class Columns:
     """One column, or a few that are read together."""
 
-    def __init__(self, paths: tuple[str, ...], variables: list[Variable], lock: RLock) -> None:
+    def __init__(
+        self,
+        paths: tuple[str, ...],
+        variables: list[Variable],
+        cells: Mapping[str, Encoder],
+        lock: RLock,
+    ) -> None:
         self.paths, self.lock = paths, lock
         present = sorted({p.split(".")[1] for p in paths if p.startswith("parties.")})
         self.block = Block(
             lambda row: told(variables, lambda: world_of({**ANY_ITEM, **row}, present)), lock
         )
         if len(paths) == 1:
-            self._alone = Encoder(lambda value: self.block.code({paths[0]: value}), lock)
+            (path,) = paths
+            ask = lambda value: self.block.code({path: value})  # noqa: E731
+            self._alone = Coded(cells[path], ask, lock)
         else:
-            self._each = [Counter(lock) for _path in paths]
-            self._together = [Numbering(lock) for _path in paths]
+            self._together = Together(lock)
             self._codes: Codes = np.zeros(0, np.int32)
 
-    def bind(self, frame: pl.DataFrame) -> Callable[[Chunk], Codes]:
-        """What numbers the rows of a table."""
+    def codes(self, chunk: Chunk) -> Codes:
+        """What numbers the rows."""
         if len(self.paths) == 1:
-            part = self._alone.reader(frame[self.paths[0]])
-            return lambda chunk: part(chunk.start, chunk.end)
-        held = [path for path in self.paths if path in frame.columns]
-        parts = [c.encoder.reader(frame[p]) for c, p in zip(self._each, held, strict=True)]
-        return lambda chunk: self._numbered(chunk, parts, frame.select(held))
-
-    def _numbered(self, chunk: Chunk, parts: list[Part], frame: pl.DataFrame) -> Codes:
-        found: Codes = np.zeros(chunk.rows, np.int64)
-        for part, together in zip(parts, self._together, strict=True):
-            found = together.number(found, part(chunk.start, chunk.end))
-        if len(found) and int(found.max()) >= len(self._codes):
-            self._learn(found, frame[chunk.start : chunk.end])
+            return self._alone.of(chunk.numbers(self.paths[0]))
+        parts = [chunk.numbers(path) for path in self.paths]
+        found = self._together.number(parts, lambda rows: self._learn(rows, chunk.part))
         return self._codes.take(found)
 
-    def _learn(self, found: Codes, frame: pl.DataFrame) -> None:
-        with self.lock:
-            codes = np.full(self._together[-1].size, -1, np.int32)
-            codes[: len(self._codes)] = self._codes
-            numbers, first = np.unique(found, return_index=True)
-            for number, row in zip(numbers.tolist(), first.tolist(), strict=True):
-                if codes[number] < 0:
-                    codes[number] = self.block.code(frame.row(row, named=True))
-            self._codes = codes
-
-
-class Counter:
-    """An encoder that only tells values apart."""
-
-    def __init__(self, lock: RLock) -> None:
-        self.size = 1
-        self.encoder = Encoder(self._next, lock)
-
-    def _next(self, value: Any) -> int:
-        self.size += 1
-        return self.size - 1
+    def _learn(self, rows: Codes, part: Part) -> None:
+        told = [self.block.code(part.row(row, self.paths)) for row in rows.tolist()]
+        self._codes = np.append(self._codes, np.array(told, np.int32))
 
 
 class Presence:
     """Whether a party in a role is named; where nobody is who receives, there is an ultimate consignee."""
 
-    def __init__(self, role: str, paths: Iterable[str], variables: list[Variable]) -> None:
-        self.role, self.paths = role, tuple(p for p in paths if p.startswith("parties."))
+    def __init__(
+        self,
+        role: str,
+        variables: list[Variable],
+        cells: Mapping[str, Encoder],
+        lock: RLock,
+    ) -> None:
+        self.role, self.paths = role, tuple(p for p in cells if p.startswith("parties."))
         self.own = tuple(p for p in self.paths if p.startswith(f"parties.{role}."))
-        self._stated: dict[str, Encoder] = {}
+        self._stated = {p: Coded(cells[p], _is_stated, lock) for p in self.paths}
         other = "end_user" if role == "ultimate_consignee" else "ultimate_consignee"
         silent = [v for v in variables if not stands_in(v, self.own)]
         self.block = Block.of(
@@ -152,23 +152,20 @@ class Presence:
             told(silent, lambda: world_of(ANY_ITEM, [role])),
         )
 
-    def bind(self, frame: pl.DataFrame) -> Callable[[Chunk], Codes]:
+    def codes(self, chunk: Chunk) -> Codes:
         """1 where the party is named."""
-        own = [self._reader(path, frame) for path in self.own]
-        if self.role != "ultimate_consignee":
-            return lambda chunk: _any(own, chunk)
-        end_user = [self._reader(p, frame) for p in self.paths if p.startswith("parties.end_user.")]
-        return lambda chunk: _any(own, chunk) | (1 - _any(end_user, chunk))
+        own = self._any(self.own, chunk)
+        if self.role != "ultimate_consignee" or own.all():
+            return own
+        end_user = [p for p in self.paths if p.startswith("parties.end_user.")]
+        found: Codes = own | (1 - self._any(end_user, chunk))
+        return found
 
-    def _reader(self, path: str, frame: pl.DataFrame) -> Part:
-        return self._stated.setdefault(path, Encoder(_is_stated)).reader(frame[path])
-
-
-def _any(parts: list[Part], chunk: Chunk) -> Codes:
-    found: Codes = np.zeros(chunk.rows, np.int32)
-    for part in parts:
-        found |= part(chunk.start, chunk.end)
-    return found
+    def _any(self, paths: Iterable[str], chunk: Chunk) -> Codes:
+        found: Codes = np.zeros(chunk.rows, np.int32)
+        for path in paths:
+            found |= self._stated[path].of(chunk.numbers(path))
+        return found
 
 
 def _is_stated(value: Any) -> int:
@@ -188,13 +185,23 @@ def stands_in(variable: Variable, paths: Iterable[str]) -> bool:
 class Dates:
     """The era of a row, and the day as a number. Rows without a day cannot be read."""
 
-    def __init__(self, eras: list[datetime.date], as_of: datetime.date | None, lock: RLock) -> None:
+    paths = ("date",)
+
+    def __init__(
+        self,
+        eras: list[datetime.date],
+        as_of: datetime.date | None,
+        cells: Mapping[str, Encoder],
+        lock: RLock,
+    ) -> None:
         self.eras, self.as_of = eras, as_of
         self.block = Block(self._read, lock)
-        self._days: dict[int, int] = {}
-        self._ordinals: list[int] = [0]
-        self._encoder = Encoder(self._number, lock)
-        self._codes: list[int] = [0]
+        self._none = self.block.code({})
+        self._day: Coded | None = None
+        if "date" in cells:
+            self._wrong = Coded(cells["date"], _is_wrong, lock)
+            self._day = Coded(cells["date"], _ordinal, lock)
+            self._era = Coded(cells["date"], lambda value: self.block.code({"date": value}), lock)
 
     def _read(self, row: Mapping[str, Any]) -> Told:
         day = self.as_of or _day(row.get("date"))
@@ -202,42 +209,19 @@ class Dates:
             return Told(bad=True)
         return Told(((bisect_right(self.eras, day) - 1, 0, ()),))
 
-    def _number(self, value: Any) -> int:
-        """A number for each day; its era by that number."""
-        day = _day(value)
-        self._codes.append(self.block.code({"date": value}))
-        self._ordinals.append(day.toordinal() if day else 0)
-        return len(self._codes) - 1
-
-    def bind(self, frame: pl.DataFrame) -> Callable[[Chunk], Codes]:
+    def codes(self, chunk: Chunk) -> Codes:
         """What numbers the eras of the rows."""
-        if self.as_of is not None:
-            part = self._read_only(frame) if "date" in frame.columns else None
-            day, code = self.as_of.toordinal(), self.block.code({})
-            return lambda chunk: self._fixed(chunk, day, code, part)
-        if "date" not in frame.columns:
-            return lambda chunk: self._fixed(chunk, 0, self.block.code({}), None)
-        part = self._encoder.reader(frame["date"])
-        return lambda chunk: self._of(chunk, part(chunk.start, chunk.end))
-
-    def _read_only(self, frame: pl.DataFrame) -> Part:
-        """Where a day is given that cannot be read, though another day decides."""
-        wrong = Encoder(lambda v: int(fact("date", v) is not None and _day(v) is None))
-        return wrong.reader(frame["date"])
-
-    def _fixed(self, chunk: Chunk, day: int, code: int, wrong: Part | None) -> Codes:
-        chunk.days = np.full(chunk.rows, day, np.int64)
-        if wrong is not None:
-            bad = wrong(chunk.start, chunk.end).astype(np.bool_)
+        if self._day is not None and self.as_of is None:
+            numbers = chunk.numbers("date")
+            chunk.days = self._day.of(numbers)
+            return self._era.of(numbers)
+        day = self.as_of.toordinal() if self.as_of else 0
+        chunk.days = np.full(chunk.rows, day, np.int32)
+        if self._day is not None:  # a day that cannot be read, though another day decides
+            bad = self._wrong.of(chunk.numbers("date")).astype(np.bool_)
             if bad.any():
                 chunk.bad.append((("date",), bad))
-        return np.full(chunk.rows, code, np.int32)
-
-    def _of(self, chunk: Chunk, numbers: Codes) -> Codes:
-        chunk.days = np.array(self._ordinals, np.int64).take(numbers)
-        return np.array(self._codes, np.int32).take(numbers)
-
-    paths = ("date",)
+        return np.full(chunk.rows, self._none, np.int32)
 
 
 def _day(value: Any) -> datetime.date | None:
@@ -249,83 +233,82 @@ def _day(value: Any) -> datetime.date | None:
     return read if type(read) is datetime.date else None
 
 
+def _ordinal(value: Any) -> int:
+    day = _day(value)
+    return day.toordinal() if day else 0
+
+
+def _is_wrong(value: Any) -> int:
+    return int(fact("date", value) is not None and _day(value) is None)
+
+
 class Notified:
     """Whether enough days have passed since the notice, for the sums of the two days."""
 
-    def __init__(self, variable: Variable, lock: RLock) -> None:
-        self.variable, self.paths = variable, (NOTIFIED,)
+    paths = (NOTIFIED,)
+
+    def __init__(self, variable: Variable, cells: Mapping[str, Encoder], lock: RLock) -> None:
+        self.variable = variable
         key, rank = variable.key, variable.rank
         (nac,) = (atom[0] for atom, _f in key.factors if atom[0].path == NOTIFIED)
         self.factor = next(f for atom, f in key.factors if atom[0] is nac)
         part = (nac.order, nac.slot, nac.path)
-        cells = ((rank, OPEN, (part,)), (rank, 0, ()), (rank, 1, ()))
-        self.block = Block.of(*(Told((cell,)) for cell in cells), Told(bad=True))
-        self._ordinals = [0]
-        self._encoder = Encoder(self._number, lock)
+        told = ((rank, OPEN, (part,)), (rank, 0, ()), (rank, 1, ()))
+        self.block = Block.of(*(Told((cell,)) for cell in told), Told(bad=True))
+        self._given = Coded(cells[NOTIFIED], _notice, lock) if NOTIFIED in cells else None
 
-    def _number(self, value: Any) -> int:
-        given = fact("date", value)
-        if given is None:
-            return NONE
-        day = _day(value)
-        self._ordinals.append(-1 if given is False else day.toordinal() if day else -2)
-        return len(self._ordinals) - 1
-
-    def bind(self, frame: pl.DataFrame) -> Callable[[Chunk], Codes]:
+    def codes(self, chunk: Chunk) -> Codes:
         """0 where no day is given, 1 where the sum holds, 2 where not, 3 where it is no day."""
-        if NOTIFIED not in frame.columns:
-            return lambda chunk: np.zeros(chunk.rows, np.int32)
-        part = self._encoder.reader(frame[NOTIFIED])
-        return lambda chunk: self._of(chunk, part(chunk.start, chunk.end))
-
-    def _of(self, chunk: Chunk, numbers: Codes) -> Codes:
-        given = np.array(self._ordinals, np.int64).take(numbers)
-        total = (given - chunk.days) * int(self.factor)
-        holds = compared(total, self.variable.key)
+        if self._given is None:
+            return np.zeros(chunk.rows, np.int32)
+        given = self._given.of(chunk.numbers(NOTIFIED)).astype(np.int64)
+        holds = compared((given - chunk.days) * int(self.factor), self.variable.key)
         return np.where(
             given > 0, np.where(holds, 1, 2), np.where(given == -1, 2, np.where(given == -2, 3, 0))
         ).astype(np.int32)
+
+
+def _notice(value: Any) -> int:
+    """The day of a notice; 0 where none is stated, -1 where none was given, -2 where it is no day."""
+    given = fact("date", value)
+    if given is None:
+        return 0
+    return -1 if given is False else _ordinal(value) or -2
 
 
 class Approved:
     """Whether a party is approved on the day: some approvals end on one, by name."""
 
     def __init__(
-        self, role: str, paths: Iterable[str], variables: list[Variable], lock: RLock
+        self, role: str, variables: list[Variable], cells: Mapping[str, Encoder], lock: RLock
     ) -> None:
-        self.name, self.approved = f"parties.{role}.{NAME}", f"parties.{role}.{APPROVED}"
-        self.paths = tuple(p for p in (self.approved, self.name) if p in paths)
-        cells = [tuple((v.rank, n, ()) for v in variables) for n in (1, 0)]
-        self.block = Block.of(*map(Told, cells), Told(bad=True))
-        self._said, self._named = Encoder(self._truth, lock), Encoder(self._end, lock)
-        self._ends = [datetime.date.max.toordinal()]
+        name, approved = f"parties.{role}.{NAME}", f"parties.{role}.{APPROVED}"
+        self.paths = tuple(p for p in (approved, name) if p in cells)
+        told = [tuple((v.rank, n, ()) for v in variables) for n in (1, 0)]
+        self.block = Block.of(*map(Told, told), Told(bad=True))
+        self._said = {p: Coded(cells[p], _truth, lock) for p in self.paths if p == approved}
+        self._ends = {p: Coded(cells[p], _end, lock) for p in self.paths if p == name}
 
-    def _truth(self, value: Any) -> int:
-        given = fact("flag", value)
-        return 0 if given is None or given is False else 1 if given is True else 2
-
-    def _end(self, value: Any) -> int:
-        given = fact("word", value)
-        if given is None:
-            return 0
-        wrong = not isinstance(given, str)
-        end = 0 if wrong else approval_ends(given).toordinal()
-        if end not in self._ends:
-            self._ends.append(end)
-        return self._ends.index(end)
-
-    def bind(self, frame: pl.DataFrame) -> Callable[[Chunk], Codes]:
+    def codes(self, chunk: Chunk) -> Codes:
         """Approved or not; the party's name, where it is no text, makes the row unreadable."""
-        nothing: Part = lambda start, end: np.zeros(end - start, np.int32)  # noqa: E731
-        said = self._said.reader(frame[self.approved]) if self.approved in self.paths else nothing
-        named = self._named.reader(frame[self.name]) if self.name in self.paths else nothing
-        return lambda chunk: self._of(
-            chunk, said(chunk.start, chunk.end), named(chunk.start, chunk.end)
-        )
+        found: Codes = np.zeros(chunk.rows, np.int32)
+        for path, said in self._said.items():
+            found = said.of(chunk.numbers(path))
+        for path, ends in self._ends.items():
+            end = ends.of(chunk.numbers(path))
+            found[(found == 1) & (end > 0) & (chunk.days >= end)] = 0
+            found[end < 0] = 2
+        return found
 
-    def _of(self, chunk: Chunk, said: Codes, named: Codes) -> Codes:
-        ends = np.array(self._ends, np.int64).take(named)
-        found = ((said == 1) & (chunk.days < ends)).astype(np.int32)
-        found[(said == 2) | (ends == 0)] = 2
-        codes: Codes = found
-        return codes
+
+def _truth(value: Any) -> int:
+    given = fact("flag", value)
+    return 0 if given is None or given is False else 1 if given is True else 2
+
+
+def _end(value: Any) -> int:
+    """The day on which the approval of a party ends; 0 where nobody is named, -1 where it is no text."""
+    given = fact("word", value)
+    if given is None:
+        return 0
+    return approval_ends(given).toordinal() if isinstance(given, str) else -1

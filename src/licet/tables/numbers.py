@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -28,12 +28,14 @@ class Column:
     thousandths: Ints
     known: Bools
     odd: Bools
+    any_odd: bool = True
+    """Whether there may be odd ones."""
 
     @classmethod
     def absent(cls, rows: int) -> Column:
         """Nothing is stated."""
         no = np.zeros(rows, np.bool_)
-        return cls(np.zeros(rows, np.int64), no, no.copy())
+        return cls(np.zeros(rows, np.int64), no, no.copy(), False)
 
 
 def column(series: pl.Series) -> Column:
@@ -45,15 +47,8 @@ def column(series: pl.Series) -> Column:
         some = _read(series.drop_nulls())
         found.thousandths[rows] = some.thousandths
         found.known[rows], found.odd[rows] = some.known, some.odd
+        found.any_odd = True
     return found
-
-
-def reader(series: pl.Series) -> Callable[[int, int], Column]:
-    """The numbers of the rows of a column from one up to another."""
-    if not series.dtype.is_integer():
-        return lambda start, end: column(series[start:end])
-    given, stated = _whole(series)
-    return lambda start, end: _fitting(given[start:end], stated[start:end])
 
 
 def _read(series: pl.Series) -> Column:
@@ -104,7 +99,7 @@ def _of_others(series: pl.Series) -> Column:
     known = np.array([each is not None for each in read] + [False])
     ints = np.array([each or 0 for each in read] + [0], np.int64)
     made.thousandths, made.known = ints[codes], known[codes]
-    made.odd = (stated & ~known)[codes]
+    made.odd, made.any_odd = (stated & ~known)[codes], True
     return made
 
 

@@ -8,7 +8,6 @@ from threading import RLock
 from typing import Any, NamedTuple
 
 import numpy as np
-import polars as pl
 
 from licet.facts.transaction import ROLES
 from licet.law.editions import Law
@@ -18,6 +17,8 @@ from licet.logic.columns import Sum
 from licet.logic.lowering import CIRCUIT, Listed, Variable
 from licet.logic.residual import OPEN
 from licet.tables.amounts import Counted, Counts, Used, counted_paths, is_counted
+from licet.tables.codes import Encoder
+from licet.tables.given import Part
 from licet.tables.items import Items
 from licet.tables.levels import (
     APPROVED,
@@ -56,6 +57,7 @@ class Rows:
     def __init__(self, law: Law, paths: Iterable[str], as_of: datetime.date | None) -> None:
         self.paths = tuple(paths)
         self.lock = RLock()
+        self.cells = {path: Encoder(self.lock) for path in self.paths}
         self.last = States()
         self.last.number(None)
         self.levels: list[tuple[Any, Level]] = []
@@ -63,26 +65,22 @@ class Rows:
         self._left = {v.rank: v for v in variables.values()}
         self._lay(law, variables, as_of)
 
-    def part(self, bound: list[Callable[[Chunk], Any]], start: int, end: int) -> Found:
-        """Some rows of a table for which `bind` has made the readers."""
-        chunk = Chunk(start, end)
+    def found(self, part: Part) -> Found:
+        """What some rows of a table come to."""
+        chunk = Chunk(part, self.cells)
         states = np.zeros(chunk.rows, np.int32)
-        for (source, level), read in zip(self.levels, bound, strict=True):
-            codes = read(chunk)
+        for source, level in self.levels:
+            codes = source.codes(chunk)
             source.block.mark(chunk, codes, source.paths)
             states = level.advance(states, codes, len(source.block.told))
         total = chunk.total
         return Found(states, chunk.bad, chunk.alone, total.thousandths / SCALE, total.known)
 
-    def bind(self, frame: pl.DataFrame) -> list[Callable[[Chunk], Any]]:
-        """The readers of a table, level by level."""
-        return [source.bind(frame) for source, _level in self.levels]
-
     # -- levels ---------------------------------------------------------------------------------
 
     def _lay(self, law: Law, variables: Any, as_of: datetime.date | None) -> None:
-        items = Items(self.paths, self._take(_of_items), self.lock)
-        dates = Dates(law.boundaries, as_of, self.lock)
+        items = Items(self._take(_of_items), self.cells, self.lock)
+        dates = Dates(law.boundaries, as_of, self.cells, self.lock)
         sums = self._take(lambda v: isinstance(v.key, Sum))
         used = self._take(lambda v: is_counted(v.key))
         rest = self._parties() + self._columns()
@@ -97,7 +95,7 @@ class Rows:
         for variable in used:
             self._add(Used(variable))
         counted = [Counted(v) for v in sums if not _is_of_days(v)]
-        for source in [Notified(v, self.lock) for v in sums if _is_of_days(v)]:
+        for source in [Notified(v, self.cells, self.lock) for v in sums if _is_of_days(v)]:
             self._add(source)
         for source in counted:
             self._add(source, self._tell_sum)
@@ -144,7 +142,7 @@ class Rows:
         found: list[Any] = []
         for role in dict.fromkeys(["ultimate_consignee", *named] if named else []):
             of_role = [v for v in self._left.values() if _is_of(v, f"parties.{role}")]
-            found.append(Presence(role, self.paths, of_role))
+            found.append(Presence(role, of_role, self.cells, self.lock))
             for variable in of_role:
                 if not stands_in(variable, self.paths):
                     del self._left[variable.rank]
@@ -160,7 +158,7 @@ class Rows:
             paths = {f"parties.{role}.{APPROVED}", f"parties.{role}.name"}
             if paths & {*self.paths}:
                 variables = self._stated_in(f"parties.{role}.{APPROVED}")
-                found.append(Approved(role, self.paths, variables, self.lock))
+                found.append(Approved(role, variables, self.cells, self.lock))
                 taken |= paths
         for path in self.paths:
             if path in taken or path.split(".")[0] in ("item", "origin"):
@@ -173,7 +171,7 @@ class Rows:
             if path.endswith(".certified_veu"):
                 held = (path, "destination")
             held = tuple(p for p in held if p in self.paths)
-            found.append(Columns(held, variables, self.lock))
+            found.append(Columns(held, variables, self.cells, self.lock))
         return sorted(found, key=_rank)
 
 

@@ -7,18 +7,22 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
 from licet.law.editions import Law
-from licet.logic.automaton import Ints
+from licet.tables.added import Decided
 from licet.tables.alone import by_cells, unreadable
+from licet.tables.given import Given
 from licet.tables.numbers import Bools
-from licet.tables.pending import Answer
-from licet.tables.rows import Found, Rows
 from licet.tables.written import ANSWERS, joined
+
+if TYPE_CHECKING:  # small tables are decided without it
+    from licet.logic.automaton import Ints
+    from licet.tables.pending import Answer
+    from licet.tables.rows import Found, Rows
 
 FEW = 200
 """Rows of a table for which it is not worth while to learn how the law decides its columns."""
@@ -34,6 +38,8 @@ _learnt: set[tuple[tuple[str, ...], date | None, Law]] = set()
 @lru_cache(maxsize=8)
 def rows_of(paths: tuple[str, ...], as_of: date | None, law: Law) -> Rows:
     """The levels for tables with these columns, with all that they have learnt."""
+    from licet.tables.rows import Rows
+
     return Rows(law, paths, as_of)
 
 
@@ -84,34 +90,27 @@ def _texts(answer: Answer) -> tuple[str | None, ...]:
 
 
 def run(
-    stated: pl.DataFrame, as_of: date | None, done: Callable[[int], object], law: Law
+    given: Given, as_of: date | None, done: Callable[[int], object], law: Law
 ) -> tuple[Rows, list[Found]]:
     """The states of all rows, in parts."""
-    rows = rows_of(tuple(stated.columns), as_of, law)
-    _learnt.add((tuple(stated.columns), as_of, law))
-    bound = rows.bind(stated)
-    starts = range(0, stated.height, PART)
-
-    def part(start: int) -> Found:
-        return rows.part(bound, start, min(start + PART, stated.height))
-
+    rows = rows_of(given.paths, as_of, law)
+    _learnt.add((given.paths, as_of, law))
     parts = []
     with ThreadPoolExecutor(threads()) as pool:
-        for found in map(part, starts) if len(starts) == 1 else pool.map(part, starts):
+        spread = map if given.rows <= PART else pool.map
+        for found in spread(rows.found, given.parts(PART)):
             done(len(found.states))
             parts.append(found)
     return rows, parts
 
 
-def decided(
-    stated: pl.DataFrame, as_of: date | None, done: Callable[[int], object], law: Law
-) -> pl.DataFrame:
+def decided(given: Given, as_of: date | None, done: Callable[[int], object], law: Law) -> Decided:
     """The added columns of rows that state facts by path."""
-    if stated.height < FEW and (tuple(stated.columns), as_of, law) not in _learnt:
-        found = by_cells(stated, as_of, law)
-        done(stated.height)
-        return found
-    rows, parts = run(stated, as_of, done, law)
+    if given.rows < FEW and (given.paths, as_of, law) not in _learnt:
+        found = by_cells(given.frame, as_of, law)
+        done(given.rows)
+        return Decided.of(found)
+    rows, parts = run(given, as_of, done, law)
     alone = np.concatenate([part.alone for part in parts])
     tpp = np.concatenate([part.tpp for part in parts])
     known = np.concatenate([part.tpp_known for part in parts])
@@ -125,18 +124,14 @@ def decided(
     for some, decide in ((alone, _alone), (bad, _unreadable)):
         if not some.any():
             continue
-        mine = decide(
-            stated.filter(pl.Series(some)), {p: w[some] for p, w in wrong.items()}, as_of, law
-        )
+        mine = decide(given.only(some), {p: w[some] for p, w in wrong.items()}, as_of, law)
         states[some] = np.arange(size, size + mine.height, dtype=np.int32)
         size += mine.height
         tables.append(mine.select(TEXTS))
         own = mine["tpp_total"]
         tpp[some], known[some] = own.fill_null(0.0).to_numpy(), own.is_not_null().to_numpy()
     table = pl.concat(tables, rechunk=True) if len(tables) > 1 else answers.table
-    found = table.select(pl.all().gather(pl.Series(states)))
-    total = pl.Series("tpp_total", tpp).set(pl.Series(~known), None)
-    return found.with_columns(total).select(ANSWERS)
+    return Decided(table, states, tpp, known)
 
 
 def _alone(stated: pl.DataFrame, _wrong: Any, as_of: date | None, law: Law) -> pl.DataFrame:

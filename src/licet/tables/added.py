@@ -1,0 +1,72 @@
+"""The added columns as they are worked out: few distinct answers, and for each row the place of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from licet.tables.numbers import Bools
+from licet.tables.written import ANSWERS
+
+TPP = "tpp_total"
+
+
+@dataclass(eq=False)
+class Decided:
+    """Answers of rows. ``table``: the distinct ones, without TPP; ``places``: by row, where in it.
+
+    ``tpp`` holds TPP of each row where it is ``known``.
+    """
+
+    table: pl.DataFrame
+    places: Any
+    tpp: Any
+    known: Bools
+
+    @classmethod
+    def of(cls, found: pl.DataFrame) -> Decided:
+        """Answers that stand row for row."""
+        total = found[TPP]
+        known = total.is_not_null().to_numpy()
+        table = found.drop(TPP)
+        return cls(table, np.arange(found.height), total.fill_null(0.0).to_numpy(), known)
+
+    @cached_property
+    def frame(self) -> pl.DataFrame:
+        """Row for row, as texts."""
+        found = self.table.select(pl.all().gather(pl.Series(self.places)))
+        total = pl.Series(TPP, self.tpp)
+        if not self.known.all():
+            total = total.set(pl.Series(~self.known), None)
+        return found.with_columns(total).select(ANSWERS)
+
+    def columns(self) -> dict[str, Any]:
+        """By name, Arrow arrays: texts as dictionaries, so that each is there once."""
+        return {name: self._total() if name == TPP else self._texts(name) for name in ANSWERS}
+
+    def _total(self) -> Any:
+        return pa.Array.from_buffers(
+            pa.float64(), len(self.tpp), [bits(self.known), pa.py_buffer(self.tpp)]
+        )
+
+    def _texts(self, name: str) -> Any:
+        texts = self.table[name]
+        values = texts.drop_nulls().unique(maintain_order=True)
+        numbers = {text: number for number, text in enumerate(values.to_list())}
+        of_place = np.array([numbers.get(text, -1) for text in texts.to_list()], np.int32)
+        of_row = of_place.take(self.places)
+        stated = None if texts.null_count() == 0 else bits(of_row >= 0)
+        held = pa.Array.from_buffers(pa.int32(), len(of_row), [stated, pa.py_buffer(of_row)])
+        return pa.DictionaryArray.from_arrays(
+            held, pa.array(values.to_list(), pa.string()), safe=False
+        )
+
+
+def bits(truths: Bools) -> Any:
+    """The bits that say which cells are stated."""
+    return pa.py_buffer(np.packbits(truths, bitorder="little"))
