@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from licet.cli import ledger_show as show
+from licet.cli import ledger_show_headroom as show_headroom
 from licet.cli import ledger_show_plan as show_plan
 from licet.cli.files import read_facts
 from licet.cli.ledger_common import REFUSED, as_json, chart_file, day_of, on_day, opened, print_json
@@ -70,9 +71,9 @@ def headroom(ctx: click.Context, on: str | None, chart: str | None, as_json: boo
 
         draw_headroom(found, day, chart)
     if as_json:
-        print_json(show.headroom_json(found, papers, sites, day))
+        print_json(show_headroom.headroom_json(found, papers, sites, day))
     else:
-        show.headroom(found, papers, sites, day)
+        show_headroom.headroom(found, papers, sites, day)
     return 0
 
 

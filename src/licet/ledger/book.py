@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
 from licet.errors import Fault, InputError
-from licet.ledger import history, kinds, opening, reserving
-from licet.ledger.drafting import draft, said
-from licet.ledger.drafts import Draft, Stale, Written
+from licet.ledger import history, opening, reserving
+from licet.ledger.drafts import Draft, Written
 from licet.ledger.history import Entry
+from licet.ledger.making import Making, about
 from licet.ledger.patience import patiently
 from licet.ledger.reading import Reading
 from licet.ledger.registers import Assumed, Registers
 from licet.ledger.schema import head, hold
-from licet.ledger.texts import typed
 from licet.ledger.verify import Verdict, verify
 from licet.ledger.writing import Clock, Outcome, Writer, utc_now
 from licet.words import _
 
-T = TypeVar("T")
-U = TypeVar("U")
 UNSAID = {"who": "", "determination": None, "idempotency": None, "where": ""}
 HOLD_FOR = timedelta(days=7)
 """How long a reservation holds where nothing else is said."""
@@ -51,6 +48,7 @@ class Ledger:
         self.reading = Reading(engine, location, patience)
         self.names = Registers(self.reading)
         self._writer = Writer(engine, clock, patience)
+        self._making = Making(engine, location, self.reading, self.names)
 
     # -- writing ----------------------------------------------------------------------------------
 
@@ -73,34 +71,15 @@ class Ledger:
 
         Raises `InputError` with every fault, and `Refused` where it would exceed a limit.
         """
-        about = self._about(who, why, determination, idempotency) | {"happened": happened}
-        return self._write(lambda known: self._draft(kind, fields, about, known))
+        told = self._about(who, why, determination, idempotency, happened=happened)
+        return self._write(lambda known: self._making.one(kind, fields, told, known))
 
     def add_all(
         self, entries: Iterable[tuple[str, Mapping[str, Any], dict[str, Any]]]
     ) -> list[Written]:
         """Enter all of (kind, fields, about) in one transaction, or none; ``about`` as for `add`."""
         told = [(kind, fields, self._about(**UNSAID | about)) for kind, fields, about in entries]
-        return self._write_all(lambda known: self._drafts(told, known))
-
-    def _drafts(self, told: list[Any], known: Assumed) -> list[Draft]:
-        """The drafts of several entries; each knows the companies that those before it state."""
-        drafts, faults = [], []
-        if any(kind == "party" for kind, _fields, _about in told):
-            known = known.copy()
-        for kind, fields, about in told:
-            try:
-                made = self._draft(kind, fields, about, known)
-            except InputError as error:
-                where = about["where"]
-                faults += [Fault(f"{where}{fault.path}", fault.sentence) for fault in error.faults]
-                continue
-            drafts.append(made)
-            if kind == "party":
-                known.companies.add(made.fields)
-        if faults:
-            raise InputError(faults)
-        return drafts
+        return self._write_all(lambda known: self._making.several(told, known))
 
     def reserve(
         self,
@@ -141,7 +120,7 @@ class Ledger:
         del about["determination"]
         return self._write(
             lambda known: reserving.commitment(
-                self._entry(reservation, "reservation"),
+                self._making.there(reservation, "reservation"),
                 known,
                 on,
                 quantity or self.left_of(reservation),
@@ -155,62 +134,6 @@ class Ledger:
         """Give up a reservation, or ``quantity`` of it."""
         fields = {"reservation": reservation, "quantity": quantity, "on": self.today()}
         return self.add("release", fields, why=why, who=who)
-
-    def _draft(
-        self, kind: str, fields: Mapping[str, Any], about: dict[str, Any], known: Assumed
-    ) -> Draft:
-        entry = said(kind, typed(kind, fields))
-        if isinstance(entry, kinds.Correction):
-            wrong = self._entry(entry.entry, "entry")
-            return reserving.correction(entry, wrong, known, **about)
-        if isinstance(entry, kinds.Release):
-            reserved = self._entry(entry.reservation, "reservation")
-            return reserving.release(entry, reserved, **about)
-        return draft(kind, entry, known, **about)
-
-    def _write(self, make: Callable[[Assumed], Draft]) -> Written:
-        """Write a draft; make it anew where a company that it rests on was entered meanwhile."""
-        return self._persist(lambda known: _stamped([make(known)], known)[0], self._writer.write)
-
-    def _write_all(self, make: Callable[[Assumed], list[Draft]]) -> list[Written]:
-        return self._persist(lambda known: _stamped(make(known), known), self._writer.write_all)
-
-    def _persist(self, make: Callable[[Assumed], T], write: Callable[[T], U]) -> U:
-        """What is read of a database that went away is read again."""
-        with opening.sentences(self.location):
-            while True:
-                known = Assumed(self.names)
-
-                def read(_tries: int, known: Assumed = known) -> T:
-                    return make(known)
-
-                try:
-                    return write(patiently(self.engine, self.patience, read))
-                except (InputError, Stale):
-                    if self.names.companies().stamp == known.stamp:
-                        raise
-
-    def _about(
-        self,
-        who: str,
-        why: str,
-        determination: str | None,
-        idempotency: str | None,
-        **rest: Any,
-    ) -> dict[str, Any]:
-        named = who or self.who
-        missing = [name for name, text in (("who", named), ("why", why)) if not text.strip()]
-        if missing:
-            raise InputError([Fault(name, _("is missing.")) for name in missing])
-        if idempotency is not None and not 0 < len(idempotency) <= 200:
-            raise InputError([Fault("idempotency", _("a key has 1 to 200 letters."))])
-        about = {
-            "who": named,
-            "why": why,
-            "determination": determination,
-            "idempotency": idempotency,
-        }
-        return about | rest
 
     def reserve_all(
         self,
@@ -227,6 +150,19 @@ class Ledger:
                 for kind, fields, about in told
             ]
         )
+
+    def _about(
+        self, who: str, why: str, determination: str | None, idempotency: str | None, **rest: Any
+    ) -> dict[str, Any]:
+        return about(who or self.who, why, determination, idempotency, **rest)
+
+    def _write(self, make: Callable[[Assumed], Draft]) -> Written:
+        return self._making.written(
+            lambda known: [make(known)], lambda drafts: self._writer.write(drafts[0])
+        )
+
+    def _write_all(self, make: Callable[[Assumed], list[Draft]]) -> list[Written]:
+        return self._making.written(make, self._writer.write_all)
 
     def rehearse(self, drafts: list[Draft]) -> list[Outcome]:
         """What would come of drafts if they were written now, in this order. Nothing is written."""
@@ -284,20 +220,6 @@ class Ledger:
         """Close the connections; the ledger can be used again afterwards."""
         self._writer.close()
         self.engine.dispose()
-
-    def _entry(self, seq: int, field: str) -> Entry:
-        found = self.entry(seq)
-        if found is None:
-            sentence = _("there is no entry {seq}.").format(seq=seq)
-            raise InputError([Fault(field, sentence)])
-        return found
-
-
-def _stamped(drafts: list[Draft], known: Assumed) -> list[Draft]:
-    """The first of several is held to what all of them rest on."""
-    for each in drafts[:1]:
-        each.parties = known.stamp
-    return drafts
 
 
 def open_ledger(

@@ -17,7 +17,7 @@ class Reading:
     """``with reading() as connection``: within another one of the same thread, the same snapshot."""
 
     def __init__(self, engine: sa.Engine, location: str, patience: float) -> None:
-        self._engine, self._location, self._patience = engine, location, patience
+        self._engine, self._location, self.patience = engine, location, patience
         self._of_thread = threading.local()
 
     @contextmanager
@@ -29,7 +29,7 @@ class Reading:
             return
         with opening.sentences(self._location):
             connection, parties = patiently(
-                self._engine, self._patience, lambda _tries: self._begin()
+                self._engine, self.patience, lambda _tries: self._begin()
             )
             self._of_thread.connection, self._of_thread.parties = connection, parties
             try:
