@@ -100,8 +100,8 @@ class Making:
                 def read(_tries: int, known: Assumed = known) -> list[Draft]:
                     return make(known)
 
-                drafts = patiently(self._engine, self._reading.patience, read)
                 try:
+                    drafts = patiently(self._engine, self._reading.patience, read)
                     return write(_stamped(drafts, known))
                 except (InputError, Stale):
                     if self._names.companies().stamp == known.stamp:
