@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from tests.tables.orders import orders
 from tests.tables.test_command import READABLE, licet_table
@@ -123,6 +124,32 @@ def test_the_summary_says_what_to_ask_for(
     said = capsys.readouterr().err
     assert "3 rows, 0 of them not readable" in said
     assert "end_use.prohibited_by_part_744: settles 3 rows alone, missing in 3" in said
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_columns_of_parquet_are_carried_along_as_they_are(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    count = 20
+    table = pa.table(
+        {
+            "date": ["2025-06-02", None] * count,
+            "item.chip": pa.array(["nvidia-h100-sxm5", "RTX 4090"] * count).dictionary_encode(),
+            "destination": pa.array(["IN", "DE"] * count, pa.large_string()),
+            "on_file.certifications": [["LPP"], None] * count,
+            "took": pa.array(range(2 * count), pa.duration("ms")),
+            "at": pa.array(range(2 * count), pa.timestamp("us", "Europe/Paris")),
+            "raw": pa.array([b"\x00\xff", None] * count),
+        },
+        metadata={"made by": "hand"},
+    )
+    pq.write_table(table, source, row_group_size=9)
+    assert licet_table(source, "-o", out).return_value == 5
+    found = pq.read_table(out)
+    assert found.select(table.column_names).equals(table)
+    assert found.schema.metadata[b"made by"] == b"hand"
+    assert {found.schema.field(name).type for name in ANSWERS} == {pa.string(), pa.float64()}
+    expected = decide(pl.DataFrame(pl.from_arrow(table)))
+    assert pl.read_parquet(out).select(ANSWERS).equals(expected.select(ANSWERS))
 
 
 def test_a_table_without_rows_keeps_its_heading(tmp_path: Path) -> None:

@@ -45,6 +45,18 @@ class Decided:
             total = total.set(pl.Series(~self.known), None)
         return found.with_columns(total).select(ANSWERS)
 
+    def counted(self) -> tuple[pl.DataFrame, Any]:
+        """The distinct answers, and how many rows have each."""
+        return self.table, np.bincount(self.places, minlength=self.table.height)
+
+    def beside(self, table: Any) -> Any:
+        """A table of Arrow or Polars with the answers beside its rows."""
+        if isinstance(table, pl.DataFrame):
+            return table.hstack(self.frame)
+        for name, column in self.columns().items():
+            table = table.append_column(name, column)
+        return table
+
     def columns(self) -> dict[str, Any]:
         """By name, Arrow arrays: texts as dictionaries, so that each is there once."""
         return {name: self._total() if name == TPP else self._texts(name) for name in ANSWERS}

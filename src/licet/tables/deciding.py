@@ -103,10 +103,6 @@ def _headings(table: Any) -> list[str]:
 
 def _beside(table: Any, held: Any, found: Decided) -> Any:
     kind = type(table).__module__.partition(".")[0]
-    if kind == "polars":
-        return held.hstack(found.frame)
     if kind == "pandas":
         return table.assign(**{name: found.frame[name].to_list() for name in ANSWERS})
-    for name, column in found.columns().items():
-        table = table.append_column(name, column)
-    return table
+    return found.beside(table if isinstance(table, pa.RecordBatch) else held)

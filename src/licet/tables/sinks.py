@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,10 +23,15 @@ ROWS_OF_A_SHEET = 1_048_575
 
 
 class Sink:
-    """A file that is being written; `-` is standard output, as CSV. Use it as a context."""
+    """A file that is being written; `-` is standard output, as CSV. Use it as a context.
 
-    def __init__(self, name: str) -> None:
-        self.name, self.form = name, form_of(name)
+    ``given`` is the schema of the table from which columns are carried along, where that is Arrow's.
+    """
+
+    def __init__(self, name: str, given: pa.Schema | None = None) -> None:
+        self.name, self.form, self._given = name, form_of(name), given
+        self._pool = ThreadPoolExecutor(1)
+        self._writing: Future[None] | None = None
         self._writer: Any = None
         self._sheet: list[pl.DataFrame] = []
         self._rows = 0
@@ -36,16 +43,33 @@ class Sink:
                 self._file: Any = sys.stdout.buffer if self.name == "-" else open(self.name, "wb")  # noqa: PTH123
         return self
 
-    def write(self, frame: pl.DataFrame) -> None:
-        """Add rows; every call has the same columns."""
+    def write(self, table: Any) -> None:
+        """Add rows, of Arrow or Polars; every call has the same columns.
+
+        Parquet is written while the next rows are worked out.
+        """
+        if self.form == PARQUET:
+            self._wait()
+            self._writing = self._pool.submit(self._add, table)
+        else:
+            self._add(table)
+
+    def _wait(self) -> None:
+        if self._writing is not None:
+            writing, self._writing = self._writing, None
+            writing.result()
+
+    def _add(self, table: Any) -> None:
         with self._sentences():
             if self.form == CSV:
-                as_text(frame).write_csv(self._file, include_header=self._rows == 0)
+                as_text(_frame(table)).write_csv(self._file, include_header=self._rows == 0)
             elif self.form == EXCEL:
-                self._add_to_sheet(frame)
+                self._add_to_sheet(_frame(table))
             else:
-                self._add_arrow(frame.to_arrow(compat_level=pl.CompatLevel.oldest()))
-        self._rows += frame.height
+                if isinstance(table, pl.DataFrame):
+                    table = table.to_arrow(compat_level=pl.CompatLevel.oldest())
+                self._add_arrow(table)
+        self._rows += len(table)
 
     def _add_to_sheet(self, frame: pl.DataFrame) -> None:
         if self._rows + frame.height > ROWS_OF_A_SHEET:
@@ -54,18 +78,34 @@ class Sink:
         self._sheet.append(frame)
 
     def _add_arrow(self, table: pa.Table) -> None:
-        if self._writer is None:
-            if self.form == PARQUET:
-                self._writer = pa.parquet.ParquetWriter(
-                    self._file, table.schema, compression="zstd", compression_level=1
-                )
-            else:
-                self._writer = pa.ipc.new_file(self._file, table.schema)
-        self._writer.write_table(table)
+        schema = pa.schema([self._as_read(field) for field in table.schema], table.schema.metadata)
+        if self._writer is None and self.form == PARQUET:
+            counted = [f.name for f in table.schema if not pa.types.is_dictionary(f.type)]
+            self._writer = pa.parquet.ParquetWriter(
+                self._file,
+                table.schema,
+                compression="zstd",
+                compression_level=1,
+                store_schema=False,
+                write_statistics=counted,  # of texts they would cost as much as deciding
+            )
+            held = base64.b64encode(schema.serialize())
+            self._writer.add_key_value_metadata({"ARROW:schema": held})
+        elif self._writer is None:
+            self._writer = pa.ipc.new_file(self._file, schema)
+        self._writer.write_table(table if self.form == PARQUET else table.cast(schema))
+
+    def _as_read(self, field: pa.Field) -> pa.Field:
+        """A column as it is read again: a dictionary is how texts are held meanwhile."""
+        if self._given is not None and field.name in self._given.names:
+            return self._given.field(field.name)
+        kind = field.type
+        return field.with_type(kind.value_type) if pa.types.is_dictionary(kind) else field
 
     def __exit__(self, *_raised: object) -> None:
         """Finish the file; what was added is there whatever happened."""
-        with self._sentences():
+        with self._sentences(), self._pool:
+            self._wait()
             if self._writer is not None:
                 self._writer.close()
             if self.form == EXCEL:
@@ -83,6 +123,12 @@ class Sink:
         except OSError as error:
             sentence = _("{name} cannot be written: {why}.")
             raise InputError(sentence.format(name=self.name, why=error.strerror or error)) from None
+
+
+def _frame(table: Any) -> pl.DataFrame:
+    """A table in Polars, texts as texts."""
+    frame = table if isinstance(table, pl.DataFrame) else pl.DataFrame(pl.from_arrow(table))
+    return frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
 
 
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:

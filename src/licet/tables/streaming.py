@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 
 from licet.errors import InputError
-from licet.tables.deciding import answers, refuse_taken
+from licet.tables.deciding import answers, decided_of, refuse_taken
 from licet.tables.names import match
 from licet.tables.sinks import Sink
 from licet.tables.streams import UNREADABLE, Source
@@ -60,12 +62,21 @@ class Stream:
         (only, *more) = self.sources
         return int(read / only.part) if not more and only.part else None
 
+    @property
+    def arrow(self) -> Any:
+        """The schema of the one file of Parquet, if that is what there is."""
+        return self.sources[0].arrow if len(self.sources) == 1 else None
+
     def batches(self) -> Iterator[pl.DataFrame]:
         """The rows of all files, in their order, with the columns of all."""
         for source in self.sources:
             same = source.schema == self.schema
             for frame in source.batches():
                 yield frame if same else self._widened(frame)
+
+    def tables(self) -> Iterator[Any]:
+        """As `batches`; of a single file as it is held, which may be Arrow with dictionaries."""
+        return self.sources[0].tables() if len(self.sources) == 1 else self.batches()
 
     def _widened(self, frame: pl.DataFrame) -> pl.DataFrame:
         there = [
@@ -105,24 +116,46 @@ def decide_into(
     told = Summary()
     if any(_same_file(name, output) for name in stream.names):
         raise InputError(_("{name} would be written over while it is read.").format(name=output))
-    decided = decided or (lambda frame: answers(frame, stream.columns, as_of, law=law))
-    with Sink(output) as sink:
-        written = False
-        for frame in stream.batches():
-            given = frame.drop(UNREADABLE, strict=False)
-            found = _with_faults(decided(given), frame)
-            told.add(found)
-            sink.write(_beside(given.hstack(found), beside))
-            written = True
-            done(frame.height, stream.expected(told.rows))
-        if not written:
-            empty = pl.DataFrame(schema={**stream.schema, **TYPES})
-            sink.write(_beside(empty, beside))
+    tables = stream.batches() if decided is not None else stream.tables()
+    with Sink(output, stream.arrow) as sink:
+        for table in ahead(tables) if stream.arrow is not None else tables:
+            if decided is not None or UNREADABLE in _headings(table):
+                given = table.drop(UNREADABLE, strict=False)
+                answers_of = decided or (lambda f: answers(f, stream.columns, as_of, law=law))
+                frame = _with_faults(answers_of(given), table)
+                told.add(frame)
+                written = given.hstack(frame)
+            else:
+                found = decided_of(table, stream.columns, as_of, law=law)
+                told.add(*found.counted())
+                written = found.beside(table)
+            sink.write(_with_constants(written, beside))
+            done(len(table), stream.expected(told.rows))
+        if not told.rows:
+            sink.write(_with_constants(pl.DataFrame(schema={**stream.schema, **TYPES}), beside))
     return told
 
 
-def _beside(frame: pl.DataFrame, beside: dict[str, Any] | None) -> pl.DataFrame:
-    return frame.with_columns(**{n: pl.lit(v) for n, v in beside.items()}) if beside else frame
+def ahead(tables: Iterator[Any]) -> Iterator[Any]:
+    """The same, the next one read while one is worked on."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(next, tables, None)
+        while (table := waiting.result()) is not None:
+            waiting = pool.submit(next, tables, None)
+            yield table
+
+
+def _headings(table: Any) -> list[str]:
+    return list(table.columns if isinstance(table, pl.DataFrame) else table.column_names)
+
+
+def _with_constants(table: Any, beside: dict[str, Any] | None) -> Any:
+    for name, value in (beside or {}).items():
+        if isinstance(table, pl.DataFrame):
+            table = table.with_columns(pl.lit(value).alias(name))
+        else:
+            table = table.append_column(name, pa.repeat(pa.scalar(value), len(table)))
+    return table
 
 
 def _with_faults(found: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:

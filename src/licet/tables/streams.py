@@ -34,13 +34,15 @@ UNREADABLE = "licet: why the row cannot be read"
 class Source:
     """One file, opened: its columns, its rows where they are counted, and its batches.
 
-    ``fault`` is the sentence that says why reading stopped before the end, if it did.
+    ``fault`` is the sentence that says why reading stopped before the end, if it did; ``arrow`` the
+    schema of a file of Parquet.
     """
 
     def __init__(self, name: str) -> None:
         self.name, self.fault = name, ""
         self.rows: int | None = None
-        self._read: Callable[[], Iterator[pl.DataFrame]]
+        self.arrow: Any = None
+        self._read: Callable[[], Iterator[Any]]
         form = form_of(name)
         with _sentences(name):
             open_it = {CSV: self._csv, EXCEL: self._excel, PARQUET: self._parquet, ARROW: self._ipc}
@@ -48,6 +50,11 @@ class Source:
 
     def batches(self) -> Iterator[pl.DataFrame]:
         """The rows; where the file turns out broken, those before it."""
+        for table in self.tables():
+            yield table if isinstance(table, pl.DataFrame) else plain(table, self.schema)
+
+    def tables(self) -> Iterator[Any]:
+        """As `batches`, in Arrow where the file is held so: texts may be dictionaries there."""
         try:
             with _sentences(self.name):
                 yield from self._read()
@@ -117,10 +124,13 @@ class Source:
         return frame.schema
 
     def _parquet(self) -> pl.Schema:
-        file = pa.parquet.ParquetFile(self.name)
-        self.rows = file.metadata.num_rows
-        self._read = lambda: map(_frame, file.iter_batches(ROWS_OF_A_BATCH))
-        return _frame(file.schema_arrow.empty_table()).schema
+        with pa.parquet.ParquetFile(self.name) as plain_file:
+            schema, self.rows = plain_file.schema_arrow, plain_file.metadata.num_rows
+        texts = [each.name for each in schema if each.type in (pa.string(), pa.large_string())]
+        file = pa.parquet.ParquetFile(self.name, read_dictionary=texts, pre_buffer=True)
+        self.arrow = schema
+        self._read = lambda: map(_table, file.iter_batches(ROWS_OF_A_BATCH))
+        return _frame(schema.empty_table()).schema
 
     def _ipc(self) -> pl.Schema:
         mapped = pa.memory_map(self.name)
@@ -157,6 +167,15 @@ class _Joined:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _table(batch: Any) -> Any:
+    return pa.Table.from_batches([batch])
+
+
+def plain(table: Any, schema: pl.Schema) -> pl.DataFrame:
+    """A table of Arrow in Polars, each column of the kind that it has in the file."""
+    return _frame(table).cast(schema)
 
 
 def _frame(batch: Any) -> pl.DataFrame:

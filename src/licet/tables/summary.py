@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -29,15 +30,16 @@ class Summary:
     missing: Counter[str] = field(default_factory=Counter)
     alone: Counter[str] = field(default_factory=Counter)
 
-    def add(self, answers: pl.DataFrame) -> None:
-        """Count the rows of some added columns."""
-        self.rows += answers.height
-        self.unreadable += answers["error"].count()
+    def add(self, answers: pl.DataFrame, times: Any = None) -> None:
+        """Count the rows of some added columns; ``times``: how many rows have each of them."""
+        counted = pl.Series("times", [1] * answers.height if times is None else times)
+        self.rows += int(counted.sum())
+        self.unreadable += int(counted.filter(answers["error"].is_not_null()).sum())
         lacks = pl.any_horizontal(pl.col(name) == UNDETERMINED for name in COLUMNS)
-        self.open_rows += answers.select(lacks.sum()).item() or 0
+        self.open_rows += int(counted.filter(answers.select(lacks).to_series()).sum())
         for name in COLUMNS:
-            self.outcomes[name].update(_counts(answers[name]))
-        for listed, count in _counts(answers["missing_facts"]).items():
+            self.outcomes[name].update(_counts(answers[name], counted))
+        for listed, count in _counts(answers["missing_facts"], counted).items():
             facts = listed.split(APART)
             for fact in facts:
                 self.missing[fact] += count
@@ -67,6 +69,10 @@ def summary(decided: pl.DataFrame) -> Summary:
     return made
 
 
-def _counts(series: pl.Series) -> dict[str, int]:
-    counted = series.drop_nulls().cast(pl.String).value_counts(sort=True)
-    return {str(name): int(count) for name, count in counted.iter_rows()}
+def _counts(series: pl.Series, times: pl.Series) -> dict[str, int]:
+    each = pl.DataFrame({"name": series.cast(pl.String), "times": times}).filter(
+        pl.col("times") > 0
+    )
+    summed = each.drop_nulls().group_by("name").agg(pl.col("times").sum())
+    ordered = summed.sort("times", "name", descending=[True, False])
+    return {str(name): int(count) for name, count in ordered.iter_rows()}
