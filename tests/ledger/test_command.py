@@ -98,6 +98,30 @@ class TestBadInput:
         assert licet("ledger", "commit", 7, "--why", "x")[2].endswith("there is no entry 7.\n")
         assert "write it as SEQ:HASH" in licet("ledger", "verify", "--expect", "7")[2]
 
+    @pytest.mark.parametrize("number", [2**63, 10**30])
+    def test_of_a_number_that_no_entry_has(self, licet: Command, number: int) -> None:
+        sentence = f"there is no entry {number}.\n"
+        assert licet("ledger", "show", number)[::2] == (2, f"SEQ: {sentence}")
+        for command in ("commit", "release"):
+            code, _out, err = licet("ledger", command, number, "--why", "x")
+            assert (code, err) == (2, f"reservation: {sentence}")
+
+    def test_of_bytes_that_are_no_text(self, licet: Command) -> None:
+        for text in ("\udcff", "a\0b"):
+            for name, why in ((text, "kyc"), ("Example", text)):
+                party = ("party", "on=2025-01-01", f"name={name}", "--why", why)
+                code, out, err = licet("ledger", "add", *party)
+                wrong = "name" if name == text else "why"
+                assert (code, out, err) == (
+                    2,
+                    "",
+                    f"{wrong}: holds bytes that are no text in UTF-8.\n",
+                )
+
+    def test_of_a_field_without_a_value(self, licet: Command) -> None:
+        party = ("party", "on=2025-01-01", "name=", "--why", "kyc")
+        assert licet("ledger", "add", *party) == (2, "", "name: is missing.\n")
+
     def test_of_a_moment(self, licet: Command) -> None:
         code, _out, err = licet("ledger", "reserve", "shipment", "--why", "x", "--until", "soon")
         assert (code, "neither a day nor a moment" in err) == (2, True)
@@ -288,7 +312,8 @@ class TestDecide:
         assert told["ledger"]["seq"] == 3
         assert told["sources"]["lpp_tpp_this_year"]["source"] == "C-1, 2025-01-02 (#2)"
         code, out, _err = ready("decide", self.facts(tmp_path, 700), "--by", "on_the_books")
-        assert (code, "LPP 2025 of Example Group: 11,068,000 TPP left" in out) == (3, True)
+        told = "11,068,000 TPP left: 699 of nvidia-h100-sxm5, more from 2026-01-01"
+        assert (code, f"LPP 2025 of Example Group: {told}" in out) == (3, True)
 
     def test_what_the_transaction_states_goes_first(self, ready: Command, tmp_path: Path) -> None:
         path = self.facts(tmp_path, 1)
@@ -331,7 +356,8 @@ class TestDecide:
 
     def test_nothing_is_held_of_what_nothing_limits(self, ready: Command, tmp_path: Path) -> None:
         code, out, _err = ready("decide", self.facts(tmp_path, 10), "--reserve", "as enforced")
-        assert (code, "Nothing was reserved" in out) == (0, True)
+        assert (code, "Nothing was reserved: as enforced" in out) == (0, True)
+        assert "asked by --by on_the_books" in out
 
     def test_a_reservation_needs_a_ledger(
         self, licet: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -10,6 +10,7 @@ from tests.ledger.world import CLOUD, GROUP, H100, TPP, exactly, installed, know
 
 from licet.errors import InputError
 from licet.ledger import Ledger, Refused, headroom
+from licet.ledger.room import room
 from licet.ledger.views import fleet_of
 
 
@@ -100,6 +101,33 @@ class TestUveuShares:
         with pytest.raises(Refused):
             uveu.reserve("installation", installed(1, "IN"), why="order")
         uveu.commit(held.seq, why="built")
+
+    def test_reservations_for_several_countries_share_the_quarter_abroad(
+        self, uveu: Ledger
+    ) -> None:
+        put(uveu, 75_000_000, "DE")
+        held = [
+            uveu.reserve("installation", exactly(5_000_000, country), why="order")
+            for country in ("IN", "BR", "AE", "SG", "CH")
+        ]
+        with pytest.raises(Refused, match="shares"):
+            uveu.reserve("installation", exactly(1, "KE"), why="25 percent are held already")
+        uveu.release(held[0].seq, why="given up")
+        uveu.reserve("installation", exactly(5_000_000, "KE"), why="instead")
+        for each in held[1:]:
+            uveu.commit(each.seq, why="built")
+        with pytest.raises(Refused, match="shares"):
+            put(uveu, 1, "TH")
+
+    def test_what_is_held_leaves_less_for_a_plan(self, uveu: Ledger) -> None:
+        put(uveu, 80_000_000, "DE")
+        put(uveu, 1_000_000, "IN")
+        for country in ("BR", "AE", "SG", "CH"):
+            uveu.reserve("installation", exactly(5_000_000, country), why="order")
+        (found,) = [each for each in room(uveu, date(2025, 6, 2), 1) if each.country == "IN"]
+        ((_day, more),) = found.by_quarter
+        # 21 of 101 million are outside; (21 + x) / (101 + x) is a quarter for x = 17/3
+        assert more == 17_000_000_000 // 3
 
 
 def test_the_days_on_which_shares_were_exceeded_and_the_half_on_reporting_days(

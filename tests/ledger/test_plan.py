@@ -76,8 +76,10 @@ class TestRehearsal:
         assert paths == ["orders[0].date", "orders[1].until", "orders[2]."]
 
     def test_a_rehearsal_needs_the_route(self, ready: Ledger) -> None:
-        with pytest.raises(InputError, match="under what"):
-            plan.rehearse(ready, plan.orders([order(1)]))
+        with pytest.raises(InputError, match="one of LPP, AIA") as error:
+            plan.rehearse(ready, plan.orders([order(1), order(2)]))
+        paths = [fault.path for fault in error.value.faults]
+        assert paths == ["order 1: under", "order 2: under"]
 
 
 class TestRoom:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from licet.cli.ledger_common import REFUSED, moment, name_of_user
@@ -20,6 +22,9 @@ class Book:
         self._location, self._said = location, said
         self._read: dict[str, Any] = {}
         self._refused: Refused | None = None
+        self._by = "as_enforced"
+        self._lines: list[tuple[str, Fraction]] = []
+        """The items of the lines, each with the TPP of one."""
 
     def complete(self, facts: Any) -> Any:
         """The facts, with what the ledger knows where they state nothing."""
@@ -35,6 +40,7 @@ class Book:
         from licet.ledger import Refused, reserve_decided
 
         answer["ledger"] = self._read
+        self._by, self._lines = by, list(_lines(self._facts, answer[by]))
         if self._said["reserve"] is None:
             return 0
         try:
@@ -65,7 +71,7 @@ class Book:
             shown = ", ".join(amount) if isinstance(amount, list) else f"{amount:,}"
             say(f"  on_file.{name}: {shown}")
         for each in told["sources"].values():
-            say("  " + _left(each))
+            say("  " + _left(each) + _fits(each, self._lines))
         for note in told["notes"]:
             say(f"  {note}")
         for each in told["licenses"]:
@@ -80,7 +86,10 @@ class Book:
 
     def _show_reserved(self, reserved: list[dict[str, Any]] | None) -> None:
         if reserved == []:
-            say(_("  Nothing was reserved: nothing that goes counts toward a limit."))
+            sentence = _("  Nothing was reserved: {by}, nothing of it counts toward a limit.")
+            names = {"as_enforced": _("as enforced"), "on_the_books": _("on the books")}
+            say(sentence.format(by=names.pop(self._by)))
+            say(_("  The other answer is asked by --by {other}.").format(other=names.popitem()[0]))
         for each in reserved or ():
             sentence = _("  reserved: entry {entry}, {quantity} of {item} under {under}")
             told = {
@@ -90,6 +99,25 @@ class Book:
                 "under": each.get("license") or each["under"],
             }
             say(sentence.format(**told))
+
+
+def _lines(facts: Any, answer: dict[str, Any]) -> Iterator[tuple[str, Fraction]]:
+    """The items of the lines whose TPP is known, and the TPP of one."""
+    for number, (said, line) in enumerate(zip(facts["lines"], answer["lines"], strict=True), 1):
+        if line.get("tpp_each"):
+            name = said["item"].get("chip") or _("the item of line {n}").format(n=number)
+            yield name, Fraction(str(line["tpp_each"]))
+
+
+def _fits(each: dict[str, Any], lines: list[tuple[str, Fraction]]) -> str:
+    """How many of each item that is at the least, and from when more fit, of a limit that counts TPP."""
+    if each["high"] is None or each["low"] != each["high"]:
+        return ""
+    left = Fraction(str(each["low"]))
+    fit = [_("{n} of {item}").format(n=f"{left // tpp:,}", item=item) for item, tpp in lines]
+    told = _(": ") + _(" or ").join(fit) if fit else ""
+    more = _(", more from {day}").format(day=each["opens"]) if each["opens"] else ""
+    return told + more
 
 
 def _left(each: dict[str, Any]) -> str:

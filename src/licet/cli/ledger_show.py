@@ -196,7 +196,8 @@ def entry(each: Entry) -> None:
     for count in each.body.get("counts", ()):
         _line(_("counts"), f"{count[0].replace('|', ' ')}: {tpp(count[1])} TPP")
     for held in each.body.get("holds", ()):
-        _line(_("holds"), f"{held[0].replace('|', ' ')}: {tpp(held[1] * held[2])} TPP, {held[2]:,}")
+        if held[1]:
+            _line(_("holds"), f"{held[0].replace('|', ' ')}: {tpp(held[1] * held[2])} TPP")
     for over in each.body.get("over", ()):
         amount = tpp(over[2]) if over[3] in ("tpp", "shares") else f"{over[2]:,}"
         _line(_("over the limit"), f"{over[0].replace('|', ' ')}: {amount} ({over[1]})")

@@ -28,7 +28,7 @@ def headroom(
     table = table_of(title, _("limit"), _("of"), "", left, _("from"), right=[left])
     for each in found:
         table.add_row(each.name, each.of, _bar_of(each), _left(each), each.opens or "")
-    say(table if found else _("Nothing counts toward a limit yet."))
+    say(table if found else _("Nothing counts toward a limit of {day} yet.").format(day=day))
     for each in found:
         for note in each.notes:
             say(f"{each.name}, {each.of}: {note}")

@@ -125,18 +125,11 @@ def _uveu(ledger: Ledger, choices: list[Choice]) -> Iterator[Limit]:
         first = min(choice.day for choice in here)
         listed = any(ledger.names.company(each, first).uveu for each in group)
         if listed or any(choice.route == "UVEU" for choice in here):
-            rows = [*ledger.names.moves(group), *_held(ledger, group, here, first)]
+            abroad = {choice.country for choice in here} - limits.home(first)
+            held = headroom.held_abroad(ledger, group, abroad, first)
+            rows = [*ledger.names.moves(group), *held]
             for day in _days(rows, here):
                 yield from _shares(group[0], rows, here, day)
-
-
-def _held(
-    ledger: Ledger, group: tuple[str, ...], choices: list[Choice], day: date
-) -> Iterator[Move]:
-    """What reservations hold for installations of the group, as if it were there already."""
-    for country in sorted({choice.country for choice in choices} - limits.home(day)):
-        held = headroom.held_for(ledger, group, country)
-        yield Move("", country, "", "", "a", day.isoformat(), held, 0)
 
 
 def _shares(name: str, rows: list[Move], choices: list[Choice], day: date) -> Iterator[Limit]:

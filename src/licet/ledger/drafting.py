@@ -20,6 +20,7 @@ from licet.ledger.effects import Effects, Known
 from licet.ledger.items import counted
 from licet.ledger.licenses import expiry
 from licet.ledger.shipment_effects import draw, shipment
+from licet.ledger.texts import illegible
 from licet.words import _
 
 
@@ -31,7 +32,9 @@ def said(kind: str, fields: Mapping[str, Any]) -> kinds.Said:
         sentence = _("{kind} is no kind of entry; the kinds are {kinds}.")
         text = sentence.format(kind=kind, kinds=", ".join(kinds.KINDS))
         raise InputError([Fault("kind", text + meant)])
-    return read(kinds.KINDS[kind], dict(fields))
+    if faults := illegible(fields):
+        raise InputError(faults)
+    return read(kinds.KINDS[kind], {n: value for n, value in fields.items() if value is not None})
 
 
 def plain(facts: Facts) -> dict[str, Any]:

@@ -6,7 +6,7 @@ and not at home.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -19,6 +19,8 @@ from licet.ledger.drafts import Move
 from licet.ledger.periods import accounting_days, next_of
 
 COUNTING = ("a", "?")
+ELSEWHERE = ""
+"""In place of a country: several outside supplement no. 5(a), each of which is below its share."""
 
 
 @dataclass(slots=True)
@@ -41,7 +43,8 @@ class Shares:
     def largest(self) -> tuple[str, int]:
         """The country outside supplement no. 5(a) with the most, and how much; none: ('', 0)."""
         home = limits.home(self.day)
-        foreign = [(tpp, country) for country, tpp in self.countries.items() if country not in home]
+        known = {*home, ELSEWHERE}
+        foreign = [(tpp, where) for where, tpp in self.countries.items() if where not in known]
         tpp, country = max(foreign, default=(0, ""))
         return country, tpp
 
@@ -106,6 +109,12 @@ def _shares(sums: dict[Place, int], day: date) -> Shares:
         found.outside += 0 if inside else tpp
         found.abroad += 0 if country in states else tpp
     return found
+
+
+def pending(held: Mapping[str, int], outside: int, day: date) -> list[Move]:
+    """What is held, as if it came on the day: by country, and the rest of ``outside`` elsewhere."""
+    places = {**held, ELSEWHERE: max(0, outside - sum(held.values()))}
+    return [Move("", where, "", "", "a", day.isoformat(), tpp, 0) for where, tpp in places.items()]
 
 
 def base(moves: Iterable[Move], first: date) -> Iterator[tuple[date, int]]:

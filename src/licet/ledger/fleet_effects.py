@@ -17,9 +17,10 @@ def installation(entry: kinds.Installation, made: Effects, known: Known) -> None
     """Chips that come to a site."""
     item = counted(entry)
     made.moves.append(_move(entry, item, entry.owner, entry.country, entry.site, 1))
-    made.holds.append(
-        Hold(limits.fleet(entry.owner, entry.country), item.counting_each, item.units)
-    )
+    held = [limits.fleet(entry.owner, entry.country)]
+    if entry.country not in limits.home(entry.on):
+        held.append(limits.fleet_outside(entry.owner))
+    made.holds += [Hold(key, item.counting_each, item.units) for key in held]
     _arrives(entry, entry.owner, entry.country, item, made, known)
 
 

@@ -100,16 +100,26 @@ class Ratios:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The counters that it reads: what is held for installations of the group, by country."""
+        """The counters that it reads: what is held for installations of the group, here and abroad."""
+        return (*self._here, *self._outside)
+
+    @property
+    def _here(self) -> tuple[str, ...]:
         return tuple(limits.fleet(owner, self.country) for owner in self.group)
+
+    @property
+    def _outside(self) -> tuple[str, ...]:
+        return tuple(limits.fleet_outside(owner) for owner in self.group)
 
     def check(self, standing: Standing) -> Refusal | None:
         """Refuse what brings more than 25 percent outside supplement no. 5(a), or 7 into a country."""
-        there = standing.fleet(self.group)
-        held = sum(standing.held(key)[0] for key in self.keys)
-        pending = Move("", self.country, "", "", "a", self.day, held, 0)
-        rows = [*there, *self.undone, pending]
-        for after in fleet.course([*rows, *self.moves], date.fromisoformat(self.day)):
+        day = date.fromisoformat(self.day)
+        here, outside = (
+            sum(standing.held(key)[0] for key in keys) for keys in (self._here, self._outside)
+        )
+        held = fleet.pending({self.country: here}, outside, day)
+        rows = [*standing.fleet(self.group), *self.undone, *held]
+        for after in fleet.course([*rows, *self.moves], day):
             if after.crossed():
                 return self._refusal(rows, after)
         return None

@@ -175,6 +175,15 @@ def held_for(ledger: Ledger, owners: tuple[str, ...], country: str) -> int:
     return sum(_amounts(ledger, names)[1].values())
 
 
+def held_abroad(
+    ledger: Ledger, group: tuple[str, ...], countries: Iterable[str], day: date
+) -> list[Move]:
+    """What open reservations hold for a group outside supplement no. 5(a), as if it came on the day."""
+    outside = tuple(limits.fleet_outside(owner) for owner in group)
+    here = {country: held_for(ledger, group, country) for country in sorted(countries)}
+    return fleet.pending(here, sum(_amounts(ledger, outside)[1].values()), day)
+
+
 def _least_left(rows: list[Move], held: int, day: date) -> int:
     """What may still come on the day, so that the table is kept on each later day as well."""
     left = []

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from licet.ledger.amounts import MOST
 from licet.ledger.chain import LINKED
 from licet.ledger.periods import late_since
 from licet.ledger.schema import entry
@@ -76,7 +77,9 @@ def entry_of(row: Any) -> Entry:
 
 
 def one(connection: sa.Connection, seq: int) -> Entry | None:
-    """The entry at a position."""
+    """The entry at a position, where there is one."""
+    if not 0 < seq <= MOST:
+        return None
     row = connection.execute(sa.select(entry).where(entry.c.seq == seq)).mappings().first()
     return entry_of(row) if row is not None else None
 

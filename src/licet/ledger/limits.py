@@ -117,6 +117,11 @@ def fleet(owner: str, country: str) -> str:
     return key("fleet", named(owner), country)
 
 
+def fleet_outside(owner: str) -> str:
+    """The same in all countries outside supplement no. 5(a) together."""
+    return key("fleet", named(owner), "outside supplement no. 5(a)")
+
+
 def law_of(day: date) -> date:
     """The day whose law an installed base of ``day`` is measured by: none before the Framework's."""
     return max(day, AI_DIFFUSION.effective)

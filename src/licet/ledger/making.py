@@ -15,7 +15,7 @@ from licet.ledger.history import Entry
 from licet.ledger.patience import patiently
 from licet.ledger.reading import Reading
 from licet.ledger.registers import Assumed, Registers
-from licet.ledger.texts import typed
+from licet.ledger.texts import illegible, typed
 from licet.words import _
 
 T = TypeVar("T")
@@ -33,6 +33,8 @@ def about(
     if idempotency is not None and not 0 < len(idempotency) <= 200:
         raise InputError([Fault("idempotency", _("a key has 1 to 200 letters."))])
     told = {"who": who, "why": why, "determination": determination, "idempotency": idempotency}
+    if faults := illegible(told):
+        raise InputError(faults)
     return told | rest
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from licet.errors import Fault, InputError
 from licet.facts.reading import Facts, read
@@ -132,9 +132,12 @@ def rehearse(ledger: Ledger, plan: Iterable[Order]) -> list[Step]:
     the first limit; the steps after it are tried as if it had not been there.
     """
     drafts: list[tuple[Order, dict[str, Any], Draft]] = []
-    for order in sorted(plan, key=lambda each: each.day):
-        if order.wish.under is None:
-            raise InputError([Fault(order.name, _("says not under what it is to go."))])
+    wanted = sorted(plan, key=lambda each: each.day)
+    if lost := [order for order in wanted if order.wish.under is None]:
+        sentence = _("is missing: say under what it is to go, one of {routes}.")
+        text = sentence.format(routes=", ".join(get_args(Under)))
+        raise InputError([Fault(f"{order.name}: under", text) for order in lost])
+    for order in wanted:
         for fields in units_of(order.facts):
             drafts.append((order, fields, _draft(ledger, order, fields)))
     outcomes = ledger.rehearse([each for _order, _fields, each in drafts])

@@ -61,7 +61,9 @@ def _installed(ledger: Ledger, days: list[date]) -> Iterable[Room]:
     for group in _uveu_groups(ledger, moves, days[0]):
         rows = [move for move in moves if move.owner in group]
         home = SUPPLEMENT_5A.on(days[0])
-        for country in sorted({move.country for move in rows} - home):
+        abroad = {move.country for move in rows} - home
+        rows += headroom.held_abroad(ledger, group, abroad, days[0])
+        for country in sorted(abroad):
             amounts = tuple((day, _more_abroad(rows, country, day)) for day in days)
             yield Room(
                 "UVEU", ledger.names.shown(group[0], days[0]), country, limits.RATIOS, amounts

@@ -10,8 +10,10 @@ from functools import cache, partial
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from licet.errors import Fault
 from licet.facts.reading import COUNT, NUMBER
 from licet.ledger.kinds import KINDS, OBJECT, PERCENT
+from licet.words import _
 
 _NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+|\d+(_\d+)+)(\.\d+)?")
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
@@ -24,6 +26,23 @@ def typed(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         name: readers.get(name, str)(value.strip()) if isinstance(value, str) else value
         for name, value in fields.items()
     }
+
+
+def illegible(fields: Mapping[str, Any]) -> list[Fault]:
+    """A fault for each text that no database holds: bytes that were no UTF-8, or a null character."""
+    sentence = _("holds bytes that are no text in UTF-8.")
+    return [
+        Fault(name, sentence)
+        for name, text in fields.items()
+        if isinstance(text, str) and not _legible(text)
+    ]
+
+
+def _legible(text: str) -> bool:
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 Reader = Callable[[str], Any]
