@@ -14,7 +14,9 @@ import pytest
 from tests.ledger.test_plan import order
 from tests.ledger.world import CLOUD, GROUP, TPP
 
+from licet.cli import ledger_show as show
 from licet.cli.main import main
+from licet.ledger import Refusal
 
 Answer = tuple[int, str, str]
 Command = Callable[..., Answer]
@@ -85,6 +87,17 @@ class TestBadInput:
             (("attrition", "on=2025-02-30", H100), "on: "),
             (("attrition", "loss"), "loss: write a field as name=value."),
             (("assurance", "on=2025-01-01", "country=XX", "source=x"), "country: "),
+            (
+                (
+                    "certificate",
+                    "on=2025-01-02",
+                    "certificate=LPP",
+                    "party=A",
+                    "reference=C",
+                    "year=20255",
+                ),
+                "year: 20255 is neither the year of 2025-01-02 nor one beside it.",
+            ),
         ],
     )
     def test_of_an_entry(self, licet: Command, arguments: tuple[str, ...], sentence: str) -> None:
@@ -239,7 +252,7 @@ def test_reserve_refuse_commit_release_and_what_is_left(ready: Command) -> None:
     assert (again["seq"], again["again"]) == (held["seq"], True)
     code, out, err = ready("ledger", "reserve", *ship, "quantity=1000")
     assert (code, out) == (3, "")
-    assert "699 of nvidia-h100-sxm5 fit. More fit from 2" in err
+    assert "699 of nvidia-h100-sxm5 fit. More fit from 2026-01-01." in err
     code, out, _err = ready("ledger", "reserve", *ship, "quantity=1000", "--json")
     (refusal,) = json.loads(out)["refused"]
     assert (code, refusal["over"], refusal["fits"]) == (3, 2000 * TPP - 26_900_000, 699)
@@ -249,6 +262,12 @@ def test_reserve_refuse_commit_release_and_what_is_left(ready: Command) -> None:
     assert (limit["used"], limit["held"]) == (600 * TPP, 300 * TPP)
     shown = ready("ledger", "headroom", "--on", "2025-06-02")[1]
     assert " #########====··········· " in shown
+
+
+def test_a_moment_from_which_more_fits_has_its_time_zone() -> None:
+    expires = "2025-06-09T12:00:00.000000+00:00"
+    refusal = Refusal("license drawn|D1|a chip", "750.7", 5, 1, 4, 4, expires, "units")
+    assert "More fit from 2025-06-09 12:00 UTC." in show.refusal(refusal)
 
 
 def test_pictures_are_drawn_as_their_names_say(ready: Command, tmp_path: Path) -> None:

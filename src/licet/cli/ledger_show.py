@@ -112,7 +112,8 @@ def refusal(each: Refusal) -> str:
         item=each.item or _("this item"),
     )
     if each.more_from:
-        told += " " + _("More fit from {day}.").format(day=each.more_from[:16].replace("T", " "))
+        day, _t, time = each.more_from[:16].partition("T")
+        told += " " + _("More fit from {day}.").format(day=f"{day} {time} UTC" if time else day)
     return f"{told} ({each.cite})"
 
 

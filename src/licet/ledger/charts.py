@@ -1,4 +1,4 @@
-"""Pictures for a report, PNG or SVG by the file's ending: headroom as bars, a fleet over time."""
+"""Pictures for a report, PNG or SVG by the file's ending: headroom as bars, a fleet by country."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from licet.ledger.views import Fleet
 from licet.words import _
 
 MILLIONS = THOUSANDTHS * 1_000_000
+THICK = 0.55
+"""Of the place of a bar."""
 USED, HELD, OTHERS, LEFT = "#1b4965", "#62b6cb", "#f4a259", "#e9ecef"
 
 
@@ -26,16 +28,17 @@ def draw_headroom(found: list[Headroom], day: date, file: str) -> None:
         (_("others, as certified"), OTHERS, [each.others or 0 for each in known]),
     )
     rows = range(len(known))
-    axes.barh(rows, [100] * len(known), color=LEFT, label=_("left"))
+    axes.barh(rows, [100] * len(known), THICK, color=LEFT, label=_("left"))
     begins = [0.0] * len(known)
     for label, colour, amounts in parts:
         shares = [_percent(amount, each) for amount, each in zip(amounts, known, strict=True)]
-        axes.barh(rows, shares, left=begins, color=colour, label=label)
+        axes.barh(rows, shares, THICK, left=begins, color=colour, label=label)
         begins = [begin + share for begin, share in zip(begins, shares, strict=True)]
     unknown = [_percent((each.high or 0) - each.low, each) for each in known]
     axes.barh(
         rows,
         unknown,
+        THICK,
         left=begins,
         color=LEFT,
         hatch="////",
@@ -46,7 +49,7 @@ def draw_headroom(found: list[Headroom], day: date, file: str) -> None:
     limits = [f"{each.limit / MILLIONS:,.1f}" for each in known if each.limit]
     names = [f"{each.name}\n{each.of}" for each in known]
     axes.set_yticks(rows, [f"{n} ({m} M)" for n, m in zip(names, limits, strict=True)], fontsize=8)
-    axes.invert_yaxis()
+    axes.set_ylim(len(known) - 0.4, -0.6)
     axes.axvline(100, color="#c1121f", linewidth=1)
     axes.set_xlabel(_("percent of the limit (in million TPP) on {day}").format(day=day))
     axes.legend(
@@ -76,10 +79,11 @@ def draw_fleet(view: Fleet, file: str) -> None:
     for country in [*shown, ""]:
         amounts = [_of(group.shares.countries, country, shown) / MILLIONS for group in groups]
         if any(amounts):
-            axes.barh(range(len(groups)), amounts, left=begins, label=country or _("others"))
+            label = country or _("others")
+            axes.barh(range(len(groups)), amounts, THICK, left=begins, label=label)
             begins = [begin + amount for begin, amount in zip(begins, amounts, strict=True)]
     axes.set_yticks(range(len(groups)), [group.name for group in groups], fontsize=8)
-    axes.invert_yaxis()
+    axes.set_ylim(len(groups) - 0.4, -0.6)
     axes.set_xlabel(_("installed on {day}, million TPP").format(day=view.day))
     if groups:
         axes.legend(fontsize=8, frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5))

@@ -84,6 +84,9 @@ def _certificate(entry: kinds.Certificate, made: Effects, known: Known) -> None:
         name = limits.key("AIA", limits.named(entry.party))
     else:
         year = entry.year or entry.on.year
+        if abs(year - entry.on.year) > 1:
+            sentence = _("{year} is neither the year of {day} nor one beside it.")
+            raise InputError([Fault("year", sentence.format(year=year, day=entry.on))])
         name = limits.key("LPP", limits.named(entry.party), year)
         if entry.others_tpp is not None:
             tpp = stored(entry.others_tpp, "others_tpp")
