@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests import generate
 from tests.cli.test_decide import EXPECTED, path_of, run
 from tests.shipments import B_CHIP, DAY, chip, party, shipment
 
@@ -82,3 +85,76 @@ def test_open_conditions_that_cannot_hold_together_are_shown() -> None:
     weights = {"published": False, "training_runs": [{"operations": 1, "kind": "fine_tuning"}]}
     facts = shipment({"model_weights": weights}, to="IN", buyer=party("IN", "IN"), day=DAY)
     assert "Undetermined" in show(determine(facts))
+
+
+# -- whatever is decided can be shown ---------------------------------------------------------------
+
+LEFT_OPEN = [
+    "destination",
+    "action",
+    "parties.ultimate_consignee",
+    "parties.ultimate_consignee.headquarters",
+    "parties.ultimate_consignee.ultimate_parent_headquarters",
+    "parties.end_user.location",
+    "end_use",
+    "end_use.prohibited_by_part_744",
+    "end_use.purpose",
+    "on_file",
+    "on_file.certifications",
+    "on_file.lpp_tpp_this_year",
+    "from",
+    "packaging",
+    "lines.0.quantity",
+    "lines.0.item.integrated_circuit.designed_or_marketed_for_datacenters",
+    "lines.0.item.integrated_circuit.tpp",
+    "lines.0.item.hbm.memory_bandwidth_gb_s",
+]
+
+weights = st.fixed_dictionaries(
+    {},
+    optional={
+        "published": st.booleans(),
+        "training_operations": st.sampled_from([1e25, 1e26, 3e26]),
+        "produced_in": st.sampled_from(["US", "JP", "CN"]),
+        "produced_with": st.sampled_from([[], ["3A090.a"], ["5A992.c"]]),
+        "below_most_capable_published_model": st.booleans(),
+        "stored_at": st.fixed_dictionaries(
+            {"location": st.sampled_from(["US", "JP", "CN"])},
+            optional={"meets_supplement_10_security": st.booleans()},
+        ),
+    },
+).map(lambda facts: {"item": {"model_weights": facts}})
+
+
+@pytest.mark.parametrize(
+    ("weights_of", "cite"),
+    [
+        ({"published": True}, "734.7(a)"),
+        ({"published": False, "training_operations": 2e26, "produced_in": "JP", "produced_with": [],
+          "below_most_capable_published_model": False}, "734.9(l)"),
+    ],
+)  # fmt: skip
+def test_what_is_not_subject_needs_no_license_and_says_why(weights_of: object, cite: str) -> None:
+    facts = shipment({"model_weights": weights_of}, action="reexport")
+    made = determine(facts)
+    (line,) = made.to_dict()["on_the_books"]["lines"]
+    assert (line["outcome"], line["license_required"]) == ("not_subject", False)
+    (why,) = [row for row in show(made).splitlines() if row.startswith("Why")]
+    assert cite in why
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_every_answer_can_be_shown_and_says_both_outcomes(data: st.DataObject) -> None:
+    """Of any item, with any facts left out, in any edition, folded and whole."""
+    some = generate.lines | st.lists(weights, min_size=1, max_size=2)
+    facts = data.draw(generate.transactions(some_lines=some))
+    open_ones = data.draw(st.sets(st.sampled_from(LEFT_OPEN), max_size=5))
+    for path in sorted(open_ones):  # the shorter first: then nothing is left below it to open
+        facts = generate.without(facts, [path])
+    made = determine(facts)
+    for why in (False, True):
+        lines = show(made, why=why).splitlines()
+        for column in ("On the books", "As enforced"):
+            verdict = next(line for line in lines if line.startswith(column))
+            assert verdict.removeprefix(column).strip()

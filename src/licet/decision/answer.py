@@ -65,7 +65,8 @@ def answer(review: Review, day: date, asks: bool = True) -> Answer:
 def _line(review: Review, number: int, world: World) -> tuple[dict[str, Any], list[Paragraph]]:
     plan, outcomes = review.plan, sorted(review.line_outcomes(number), key=OUTCOMES.index)
     classes = review.classifications(world)
-    required = review.truth(plan.required, world)
+    outside = outcomes == ["not_subject"]
+    required = False if outside else review.truth(plan.required, world)
     requiring = [p for p in plan.requirements if review.paragraph(p, world)] if required else []
     line: dict[str, Any] = {
         "classification": (classes[0] or None) if len(classes) == 1 else None,
@@ -83,7 +84,7 @@ def _line(review: Review, number: int, world: World) -> tuple[dict[str, Any], li
     if len(classes) > 1:
         line["possible_classifications"] = [name or None for name in classes]
     rested_on = list(requiring)
-    if required is not False and outcomes != ["not_subject"]:
+    if required is not False:
         rested_on += _routes(review, world, line)
         rested_on += _policy(review, world, line)
     return line, rested_on

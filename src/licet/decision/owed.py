@@ -47,7 +47,7 @@ def _done(review: Review, duty: Paragraph, world: World) -> bool:
 
 
 def _owing(line: dict[str, Any]) -> list[str]:
-    if line["license_required"] is False or line["outcome"] == "not_subject":
+    if line["license_required"] is False:
         return []
     route = chosen_route(line)
     if route is not None:

@@ -67,6 +67,9 @@ Marked = tuple[str, str, Paragraph]
 
 
 def _requirements(review: Review, world: World, line: dict[str, Any]) -> list[Marked]:
+    if line["outcome"] == "not_subject":
+        outside = review.edition.of_kind("outside")
+        return [("why", "", p) for p in outside if review.paragraph(p, world)]
     read = [(p, review.paragraph(p, world)) for p in review.plan.requirements]
     found = [("why" if truth else "open", "", p) for p, truth in read if truth is not False]
     if line["license_required"] is False:
