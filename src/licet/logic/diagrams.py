@@ -67,8 +67,22 @@ class Diagrams:
         found = self._chosen.get(key)
         if found is None:
             rank, entered = _entered(key)
-            found = self._chosen[key] = self.node(rank, tuple(map(self.choose, *entered)))
+            found = self._chosen[key] = self.node(rank, self._chosen_each(*entered))
         return found
+
+    def _chosen_each(self, *entered: tuple[Diagram, ...]) -> tuple[Diagram, ...]:
+        """`choose` in each branch; what needs no work is done here, for variables have many cells."""
+        found: list[Diagram] = []
+        known = self._chosen.get
+        for key in zip(*entered, strict=True):
+            condition, yes, no = key
+            if type(condition) is Leaf:
+                found.append(yes if condition.value else no)
+            elif yes is no:
+                found.append(yes)
+            else:
+                found.append(known(key) or self.choose(condition, yes, no))
+        return tuple(found)
 
     def both(self, a: Diagram, b: Diagram) -> Diagram:
         """Both are true."""

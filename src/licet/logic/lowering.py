@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from licet.logic.cases import CaseContext, stretches
 from licet.logic.columns import Sum, compared
 from licet.logic.diagrams import Diagram, Diagrams
+from licet.logic.rules import Paragraph
 from licet.logic.terms import (
     AllOf,
     Amount,
@@ -134,6 +135,49 @@ class Cutting:
                     self._cut(child, edition, seen)
 
 
+class Versioned(CaseContext, Protocol):
+    """An edition that knows which version of a paragraph stands in it."""
+
+    def version(self, paragraph: Paragraph) -> Paragraph | None:
+        """The version of the day."""
+
+
+class Reach:
+    """Which paragraphs of an edition terms refer to, however far: each is a bit of a number."""
+
+    def __init__(self, edition: Versioned) -> None:
+        self._edition = edition
+        self._bits: dict[Paragraph, int] = {}
+        self._found: dict[int, tuple[Term, int]] = {}
+
+    def bit(self, paragraph: Paragraph) -> int:
+        """The bit of a paragraph that stands in the edition."""
+        return self._bits.setdefault(paragraph, 1 << len(self._bits))
+
+    def of(self, term: Term) -> int:
+        """The bits of all paragraphs that a term refers to."""
+        if id(term) not in self._found:
+            self._found[id(term)] = (term, self._walked(term))
+        return self._found[id(term)][1]
+
+    def _walked(self, term: Term) -> int:
+        found, below = 0, list[Any]()
+        match term:
+            case Cited(paragraph=paragraph):
+                standing = self._edition.version(paragraph)
+                found = 0 if standing is None else self.bit(standing)
+                below = [self._edition.term(paragraph)]
+            case Classified(table=table, outcomes=outcomes):
+                below = [self._edition.case_term(table, outcomes)]
+            case Compare():
+                below = [total.where for total in totals(term)]
+            case AllOf() | AnyOf() | Not() | SomeCircuit():
+                below = list(children(term))
+        for each in below:
+            found |= self.of(each)
+        return found
+
+
 @dataclass(eq=False)
 class Lowering:
     """Diagrams of terms over all facts. ``given`` holds, by rank, what is so for every row."""
@@ -142,6 +186,13 @@ class Lowering:
     given: dict[int, int] = field(default_factory=dict)
     diagrams: Diagrams = field(default_factory=Diagrams)
     _made: dict[Any, dict[int, tuple[Term, Diagram]]] = field(default_factory=dict)
+    _like: dict[Any, tuple[Any, Reach, int]] = field(default_factory=dict)
+    _reach: dict[Any, Reach] = field(default_factory=dict)
+
+    def alike(self, edition: CaseContext, other: Versioned, but: Paragraph) -> None:
+        """Say that an edition is as another, but for one of the paragraphs that stand in that."""
+        reach = self._reach.setdefault(other, Reach(other))
+        self._like[edition] = other, reach, reach.bit(but)
 
     # -- diagrams -------------------------------------------------------------------------------
 
@@ -149,8 +200,14 @@ class Lowering:
         """The diagram of a term in an edition."""
         made = self._made.setdefault(edition, {})
         if id(term) not in made:
-            made[id(term)] = (term, self._build(term, edition))
+            made[id(term)] = (term, self._drawn(term, edition))
         return made[id(term)][1]
+
+    def _drawn(self, term: Term, edition: CaseContext) -> Diagram:
+        like = self._like.get(edition)
+        if like is not None and not like[1].of(term) & like[2]:
+            return self.diagram(term, like[0])
+        return self._build(term, edition)
 
     def _build(self, term: Term, edition: CaseContext) -> Diagram:
         made, of = self.diagrams, self.diagram

@@ -51,6 +51,10 @@ class Known(NamedTuple):
         """As `texts`, of whole numbers of 64 bits."""
         return _of_words(self._where(), given, bits, at, found)
 
+    def rows(self, data: Any, width: int, found: Ints) -> int:
+        """As `texts`, of rows of so many bytes that lie one behind the other."""
+        return _of_rows(self._where(), data, width, found)
+
 
 def nothing_known() -> Known:
     """The beginning."""
@@ -213,6 +217,18 @@ def _of_words(known: Any, given: Any, bits: Any, at: int, found: Any) -> int:
             strange += found[row] < 0
         else:
             found[row] = 0
+    return strange
+
+
+@compiled
+def _of_rows(known: Any, data: Any, width: int, found: Any) -> int:
+    """As `_of_texts`, of texts of one length, none of them empty."""
+    slots, last, entries, words = known
+    strange = 0
+    for row in range(len(found)):
+        address = data + np.uint64(row) * np.uint64(width)
+        found[row] = _number(slots, last, entries, words, address, np.uint64(width))
+        strange += found[row] < 0
     return strange
 
 

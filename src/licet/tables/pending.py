@@ -99,11 +99,13 @@ class Pending:
         return self._starts[era]
 
     def _column(self, edition: Edition) -> Column:
-        others = (
-            (number, self._bare(edition.read_otherwise(question), asked=True))
-            for number, question in enumerate(self._asked(edition))
-        )
-        return self._settled(replace(self._bare(edition), otherwise=tuple(others)))
+        bare, others = self._bare(edition), []
+        for number, question in enumerate(self._asked(edition)):
+            assert question.about is not None
+            read = edition.read_otherwise(question)
+            self.lowering.alike(read, edition, question.about)
+            others.append((number, self._bare(read, asked=True)))
+        return self._settled(replace(bare, otherwise=tuple(others)))
 
     def _asked(self, edition: Edition) -> list[Paragraph]:
         if edition not in self._questions:

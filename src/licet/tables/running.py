@@ -38,9 +38,11 @@ _learnt: set[tuple[tuple[str, ...], date | None, Law]] = set()
 @lru_cache(maxsize=8)
 def rows_of(paths: tuple[str, ...], as_of: date | None, law: Law) -> Rows:
     """The levels for tables with these columns, with all that they have learnt."""
+    from licet.logic.automaton import uncollected
     from licet.tables.rows import Rows
 
-    return Rows(law, paths, as_of)
+    with uncollected():
+        return Rows(law, paths, as_of)
 
 
 def threads() -> int:
