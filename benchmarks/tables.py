@@ -2,7 +2,7 @@
 
 Run with `make bench-tables` (or with a number of rows). All sides are measured in the same run;
 only ratios mean anything. `--equal N [FIRST]` compares N generated rows, one by one,
-with `licet.decide`; the rows of another FIRST are others.
+with `licet.decide`; the rows of another FIRST are others. `--clusters FILE` does it with a table of clusters.
 """
 
 from __future__ import annotations
@@ -138,8 +138,28 @@ def compare(rows: int, first: int = 0) -> None:
         print(f"{compared:,} rows compared from {first:,} on, {differing} differ", flush=True)
 
 
+def compare_clusters(source: str) -> None:
+    """Each cluster of Epoch AI's `gpu_clusters.csv` as a shipment, against `licet.decide`."""
+    from tests.tables.test_epoch import COLUMNS, as_facts, clusters
+    from tests.tables.test_equal import said
+
+    table = clusters(Path(source))
+    found = decide(table, columns=COLUMNS).select(ANSWERS).to_dicts()
+    unread = differing = 0
+    for row, answer in zip(table.to_dicts(), found, strict=True):
+        told = said(as_facts(row))
+        unread += told is None
+        same = answer["error"] if told is None else {n: answer[n] for n in told} == told
+        differing += not same
+        if not same:
+            print(row, told, answer, sep="\n")
+    print(f"{len(found)} clusters compared ({unread} cannot be read), {differing} differ")
+
+
 if __name__ == "__main__":
-    if "--equal" in sys.argv:
+    if "--clusters" in sys.argv:
+        compare_clusters(sys.argv[-1])
+    elif "--equal" in sys.argv:
         compare(*map(int, sys.argv[2:]))
     else:
         measure(int(sys.argv[1]) if len(sys.argv) > 1 else 250_000)

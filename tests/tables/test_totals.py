@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from contextlib import closing
 from fractions import Fraction
 from math import inf
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.tables.test_command import licet_table
 
 import licet
 from licet.cli.main import main
+from licet.ledger import open_ledger
 from licet.tables import streams
 from licet.tables.totals import HIGH, LOW
 
@@ -147,6 +149,54 @@ def test_the_limit_is_reached_in_the_order_of_dates(tmp_path: Path) -> None:
     ]
     assert found[LOW].to_list() == [1_699 * H100, 0, 0]
     assert LIMIT - 1_699 * H100 < H100
+
+
+def test_a_ledger_says_what_stands_before_the_table_and_whose_a_company_is(tmp_path: Path) -> None:
+    """1,000 H100 stand in the ledger in 2025: 699 more fit (26,898,568) and no other (26,914,400).
+
+    The subsidiary shares the year of its group; 2026 is another year; of a company of which nobody
+    certified what others sent it, the amount has no upper end, and as its parent is not known, what it is
+    sent may be the group's.
+    """
+    book, source, out = (tmp_path / name for name in ("book.db", "in.parquet", "out.parquet"))
+    cloud, hosting = "Example Cloud Pvt Ltd", "Example Hosting"
+    with closing(open_ledger(book, who="Ann", create=True)) as ledger:
+        for name in (cloud, hosting):
+            company = {"on": "2025-01-01", "name": name, "ultimate_parent": "Example Group"}
+            ledger.add("party", company, why="know your customer")
+        for year in (2025, 2026):
+            certified = {"on": f"{year}-01-02", "certificate": "LPP", "party": "Example Group"}
+            certified |= {"year": year, "others_tpp": 0, "reference": "C"}
+            ledger.add("certificate", certified, why="on file")
+        sent = {"on": "2025-06-01", "chip": "nvidia-h100-sxm5", "quantity": 1_000, "under": "LPP"}
+        sent |= {"action": "export", "destination": "IN", "ultimate_consignee": cloud}
+        ledger.add("shipment", sent, why="order")
+    base = {
+        "action": "export",
+        "destination": "IN",
+        "item.chip": "nvidia-h100-sxm5",
+        "parties.ultimate_consignee.headquarters": "IN",
+        "parties.ultimate_consignee.ultimate_parent_headquarters": "IN",
+        "parties.ultimate_consignee.private_sector": False,
+        "end_use.prohibited_by_part_744": False,
+        "end_use.for_customers_in_macau_or_d5": False,
+        "end_use.purpose": "other",
+        "on_file.certifications": ["LPP"],
+    }
+    told = [
+        # day, consignee, chips; the outcome, and what stands before at least and at most
+        ("2025-06-03", hosting, 1, "license_required", 1_699 * H100, 1_700 * H100),
+        ("2025-06-02", cloud, 699, "license_exception", 1_000 * H100, 1_000 * H100),
+        ("2026-01-05", hosting, 1_699, "license_exception", 0, 0),
+        ("2026-01-06", cloud, 1, "license_required", 1_699 * H100, 1_699 * H100),
+        ("2025-06-02", "Somebody else", 1, "undetermined", 0, None),
+    ]
+    name = "parties.ultimate_consignee.name"
+    rows = [base | {"date": day, name: who, "quantity": count} for day, who, count, *_ in told]
+    pl.DataFrame(rows).write_parquet(source)
+    licet_table(source, "-o", out, "--running", "--ledger", book)
+    found = pl.read_parquet(out).select("on_the_books", LOW, HIGH).rows()
+    assert found == [each[3:] for each in told]
 
 
 def test_without_a_parent_it_is_asked_which_column_names_it(
