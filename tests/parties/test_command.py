@@ -34,7 +34,8 @@ class Run:
             ended = main(["parties", command, *arguments, "--file", str(self.path), *lists])
         except SystemExit as stop:
             ended = stop.code
-        out, err = self._capsys.readouterr()
+        out, self.err = self._capsys.readouterr()
+        err = self.err
         assert ended == status, err
         assert "Traceback" not in err
         return err if status else out
@@ -139,6 +140,19 @@ def test_add_and_show(run: Run) -> None:
     assert "stale" in stale["unknown"]["headquarters"]
     said = run("show", "New Buyer", "--on", "2026-11-12")
     assert "trade licence, 2026-09-01, registry" in " ".join(said.split())
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (("--set", "headquarters=CN"), "The evidence contradicts itself"),
+        (("--owner", "Somebody=90"), "they hold 160 percent together, which is more than 100"),
+    ],
+)
+def test_add_says_at_once_what_it_contradicts(run: Run, said: tuple[str, str], words: str) -> None:
+    basis = ("--source", "a newspaper", "--date", "2026-06-01", "--grade", "documented")
+    assert "Kept in" in run("add", CLOUD, *said, *basis)
+    assert words in run.err
 
 
 def test_a_fact_without_a_source_is_refused(run: Run) -> None:

@@ -161,6 +161,10 @@ def test_the_reason_names_what_was_read_and_what_differs(screener: Screener) -> 
         ("Megvii Technologie Limited", "Megvii Technology Limited", True),
         ("Sugom LLC", "Sugon", False),
         ("Gazprom Inc", "Gazprom", True),
+        ("JYN Technology Co., Ltd.", "JYM Technology Co., Ltd.", True),  # and a word that both have
+        ("JYN Co., Ltd.", "JYM Technology Co., Ltd.", False),
+        ("Baytix", "BAYTIC", True),
+        ("Baltic", "BAYTIC", False),  # other companies bear the word
     ],
 )
 def test_how_much_of_a_name_a_typing_error_may_take(
@@ -175,6 +179,23 @@ def test_the_country_weighs_in_on_what_is_only_similar(screener: Screener) -> No
     assert there.score > plain.score
     (same, *_c) = screener.screen("Sugon", "US")
     assert same.score == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "found"),
+    [
+        ("Sugom", None, True),
+        ("Sugom", "CN", True),
+        ("Sugom", "US", False),  # short, one letter off, and elsewhere
+        ("Cambrixon", "US", True),
+        ("Sugom LLC", "CN", False),  # the country alone does not lift it over the line
+    ],
+)
+def test_a_short_name_one_letter_off_is_another_in_another_country(
+    screener: Screener, name: str, country: str | None, found: bool
+) -> None:
+    assert bool(screener.screen(name, country)) is found
+    assert screener.screen(name, country, line=0.8)
 
 
 def test_many_names_at_once_are_screened_as_one_by_one(screener: Screener) -> None:

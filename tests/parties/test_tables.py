@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -10,8 +11,11 @@ import pytest
 from openpyxl import Workbook
 
 from licet.errors import InputError
+from licet.parties.contents import Contents
+from licet.parties.importing import Done, import_file
 from licet.parties.ownership.register import Register
 from licet.parties.ownership.tables import shares_in
+from licet.parties.partyfile import PartyFile
 
 HEADER = "owner,owned,percent,low,high,since,until,source\n"
 
@@ -119,6 +123,60 @@ def test_a_register_in_a_file_is_there_the_next_time(tmp_path: Path) -> None:
     register.close()
     (share,) = Register(tmp_path / "r.sqlite").owners_of(["A"], date(2026, 1, 1))
     assert share.low == 33
+
+
+def imported(register: Register, path: Path) -> Done:
+    return import_file(path, PartyFile(path.with_suffix(".yaml"), Contents()), register)
+
+
+def test_a_table_imported_again_takes_the_place_of_what_it_said(tmp_path: Path) -> None:
+    register = Register()
+    for percent in (40, 60):
+        text = HEADER + f"B,A,{percent},,,,,the company register\n"
+        done = imported(register, table(tmp_path, text))
+        assert not done.contradictions
+    (share,) = register.owners_of(["A"], date(2026, 1, 1))
+    assert (share.low, share.source) == (60, "the company register")
+
+
+@pytest.mark.parametrize(
+    ("row", "contradicts"),
+    [
+        ("B,A,20,,,,,", True),
+        ("B,A,60,,,,,", False),
+        ("B,A,,50,70,,,", False),
+        ("B,A,20,,,,2019-12-31,", False),  # until the other began
+        ("C,A,20,,,,,", False),
+    ],
+)
+def test_two_tables_that_contradict_each_other_are_told_at_the_import(
+    tmp_path: Path, row: str, contradicts: bool
+) -> None:
+    register = Register()
+    imported(register, table(tmp_path, HEADER + "B,A,60,,,2020-01-01,,\n"))
+    other = tmp_path / "other.csv"
+    other.write_text(HEADER + row + "\n", encoding="utf-8")
+    found = [str(fault) for fault in imported(register, other).contradictions]
+    assert bool(found) is contradicts
+    if contradicts:
+        assert "B's share in A" in found[0]
+        assert "says 20%" in found[0]
+        assert "says 60%" in found[0]
+
+
+def test_a_register_of_an_earlier_licet_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    with sqlite3.connect(path) as db:
+        db.execute(
+            "CREATE TABLE share (owned TEXT, owner TEXT, low TEXT, high TEXT, controls INTEGER, "
+            "kind TEXT, since TEXT, until TEXT, source TEXT)"
+        )
+        db.execute("INSERT INTO share VALUES ('A', 'B', '33', '33', 0, 'direct', NULL, NULL, 'r')")
+    register = Register(path)
+    (share,) = register.owners_of(["A"], date(2026, 1, 1))
+    assert (share.owner, share.percent) == ("B", "33%")
+    imported(register, table(tmp_path, HEADER + "C,A,20,,,,,\n"))
+    assert len(register) == 2
 
 
 def test_another_file_is_no_register(tmp_path: Path) -> None:

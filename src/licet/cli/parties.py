@@ -64,6 +64,7 @@ def add(
 ) -> None:
     """Add a party, or facts and owners to it, each with its source, date and grade."""
     from licet.parties.adding import added, evidence_of
+    from licet.parties.contents import contradictions
     from licet.parties.partyfile import PartyFile
 
     if (statements or owners) and not source:
@@ -80,6 +81,10 @@ def add(
     )
     file.save()
     click.echo(_("Kept in {path}.").format(path=file.path))
+    own = file.party(name).name
+    for fault in contradictions(file.contents):
+        if fault.path.split(": ")[0] == own:
+            click.echo(str(fault), err=True)
 
 
 @command.command(short_help="A party as a decision sees it; where the file lies.")

@@ -116,6 +116,20 @@ def contradictions(contents: Contents) -> Iterator[Fault]:
                 sentence = _("The evidence contradicts itself: it says {said}.")
                 path = f"{party.name}: owners: {owner_name}"
                 yield Fault(path, sentence.format(said=_(" and ").join(sorted(percents))))
+        yield from _beyond_the_whole(party)
+
+
+def _beyond_the_whole(party: PartyOnFile) -> Iterator[Fault]:
+    """Owners without an end that hold more than everything together."""
+    least: dict[str, Fraction] = {}
+    for owner in party.owners:
+        if owner.grade != "contradicted" and owner.until is None:
+            low = share_of(party.name, owner.owner, owner).low
+            least[owner.owner] = max(low, least.get(owner.owner, low))
+    together = sum(least.values())
+    if together > ALL:
+        sentence = _("they hold {percent} percent together, which is more than 100.")
+        yield Fault(f"{party.name}: owners", sentence.format(percent=f"{float(together):g}"))
 
 
 def faults_of(contents: Contents) -> Iterator[Fault]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from licet.errors import Fault
@@ -14,6 +16,9 @@ from licet.parties.ownership.register import Register
 from licet.parties.ownership.tables import shares_in
 from licet.parties.partyfile import PartyFile
 from licet.words import _
+
+MOST_CONTRADICTIONS = 20
+"""So many are named."""
 
 
 @dataclass
@@ -35,7 +40,7 @@ def import_file(path: str | Path, file: PartyFile, register: Register) -> Done:
         return _party_file(path, file)
     if kind == "json" or (kind == "csv" and _is_gleif(path)):
         return Done(file, _gleif(path, register))
-    return Done(file, _table(path, register))
+    return Done(file, _table(path, register), list(_contradicted(path, register)))
 
 
 def _party_file(path: str | Path, file: PartyFile) -> Done:
@@ -60,8 +65,17 @@ def _gleif(path: str | Path, register: Register) -> str:
 def _table(path: str | Path, register: Register) -> str:
     with register.importing():
         register.forget(str(path))
-        count = register.add_shares(shares_in(path))
+        count = register.add_shares(shares_in(path), str(path))
     return _("{path}: {count} shares.").format(path=path, count=count)
+
+
+def _contradicted(path: str | Path, register: Register) -> Iterator[Fault]:
+    """What a table says otherwise than another one in the register; of many the first."""
+    for mine, other in islice(register.contradicted(str(path)), MOST_CONTRADICTIONS):
+        sentence = _("{source} says {percent}, and {other} says {others}.")
+        said = {"source": mine.source, "percent": mine.percent}
+        said |= {"other": other.source, "others": other.percent}
+        yield Fault(f"{mine.owner}'s share in {mine.owned}", sentence.format(**said))
 
 
 def _is_party_file(path: str | Path) -> bool:

@@ -22,13 +22,13 @@ class Registered:
     """
 
     def __init__(self, register: Register, file: PartyFile) -> None:
-        self._register = register
+        self._register, self._file = register, file
         self._by_lei = {p.lei: p.name for p in file.contents.parties if p.lei}
         self._lei = {name: lei for lei, name in self._by_lei.items()}
 
     def owners_of(self, entities: Collection[str], on: date) -> Iterator[Share]:
         """The shares in the entities that the register has."""
-        called = {self._identifier(entity): entity for entity in entities}
+        called = self._called(entities)
         shares = self._register.owners_of(called, on)
         names = self._names({share.owner for share in shares})
         for share in shares:
@@ -36,17 +36,31 @@ class Registered:
 
     def complete(self, entities: Collection[str], on: date) -> Iterable[str]:
         """The entities of which the register has all owners."""
-        called = {self._identifier(entity): entity for entity in entities}
-        return (called[lei] for lei in self._register.complete(called, on))
+        called = self._called(entities)
+        return (called[known] for known in self._register.complete(called, on))
 
     def without_parent(self, entities: Collection[str], on: date) -> Iterable[str]:
         """The entities that the register says no company consolidates."""
-        called = {self._identifier(entity): entity for entity in entities}
-        return (called[lei] for lei in self._register.without_parent(called, on))
+        called = self._called(entities)
+        return (called[known] for known in self._register.without_parent(called, on))
 
     def entity(self, name: str) -> Entity | None:
         """The entity in the register."""
         return self._register.entity(self._identifier(name))
+
+    def _called(self, entities: Iterable[str]) -> dict[str, str]:
+        """By what the register may call each entity, its own name: a table knows it by a name, GLEIF by
+        its identifier.
+        """
+        return {
+            known: entity
+            for entity in entities
+            for known in (self._identifier(entity), entity, *self._other_names(entity))
+        }
+
+    def _other_names(self, entity: str) -> tuple[str, ...]:
+        party = self._file.find(entity)
+        return party.aliases if party else ()
 
     def _identifier(self, entity: str) -> str:
         return self._lei.get(entity) or self._given(entity)
@@ -58,7 +72,11 @@ class Registered:
     def _names(self, leis: Collection[str]) -> dict[str, str]:
         there = self._register.names_of([lei for lei in leis if lei not in self._by_lei])
         known = {lei: f"{name} [{lei}]" for lei, name in there.items()} | self._by_lei
-        return {lei: known.get(lei, lei) for lei in leis}
+        return {lei: known.get(lei) or self._on_file(lei) for lei in leis}
+
+    def _on_file(self, name: str) -> str:
+        party = self._file.find(name)
+        return party.name if party else name
 
 
 def places(entity: Entity | None, name: str) -> list[CountryEvidence]:

@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS entity (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS share (
     owned TEXT, owner TEXT, low TEXT, high TEXT, controls INTEGER, kind TEXT, since TEXT, until TEXT,
-    source TEXT
+    source TEXT, file TEXT
 );
 CREATE TABLE IF NOT EXISTS no_parent (
     entity TEXT, reason TEXT, source TEXT
@@ -40,10 +40,19 @@ CREATE INDEX IF NOT EXISTS no_parent_entity ON no_parent (entity);
 CREATE INDEX IF NOT EXISTS entity_name ON entity (name COLLATE NOCASE);
 """
 
+_SHARE = ("owned", "owner", "low", "high", "controls", "kind", "since", "until", "source")
+
 _HELD_ON = " AND coalesce(since <= ?, 1) AND coalesce(? <= until, 1)"
 
 MAPPED = 1 << 32
 """Bytes of the file that are read as memory, without a call for each page."""
+
+_CONTRADICTED = f"""
+SELECT {", ".join(f"{table}.{column}" for table in ("a", "b") for column in _SHARE)}
+FROM share AS a JOIN share AS b ON b.owned = a.owned AND b.owner = a.owner
+WHERE a.file = ? AND b.file <> ? AND (a.low <> b.low OR a.high <> b.high)
+AND coalesce(a.since <= b.until, 1) AND coalesce(b.since <= a.until, 1)
+"""
 
 AT_ONCE = 500
 """Entities asked for in one question."""
@@ -76,6 +85,10 @@ class Register:
             self._db = sqlite3.connect(path)
             self._db.execute(f"PRAGMA mmap_size = {MAPPED}")
             self._db.executescript(_SCHEMA)
+            if len(self._db.execute("PRAGMA table_info(share)").fetchall()) == len(_SHARE):
+                self._db.execute(
+                    "ALTER TABLE share ADD COLUMN file TEXT"
+                )  # one of an earlier licet
         except sqlite3.DatabaseError as error:
             sentence = _("{path} is not a register of companies: {why}.")
             raise InputError(sentence.format(path=path, why=error)) from None
@@ -101,8 +114,8 @@ class Register:
         )
         return self._many("INSERT OR REPLACE INTO entity VALUES (?,?,?,?,?,?,?)", rows)
 
-    def add_shares(self, shares: Iterable[Share]) -> int:
-        """Add shares; how many. They have been checked."""
+    def add_shares(self, shares: Iterable[Share], file: str = "") -> int:
+        """Add shares that stand in ``file``; how many. They have been checked."""
         rows = (
             (
                 s.owned,
@@ -114,10 +127,11 @@ class Register:
                 _iso(s.since),
                 _iso(s.until),
                 s.source,
+                file,
             )
             for s in shares
         )
-        return self._many("INSERT INTO share VALUES (?,?,?,?,?,?,?,?,?)", rows)
+        return self._many("INSERT INTO share VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
 
     def add_exceptions(self, exceptions: Iterable[tuple[str, str, str]]) -> int:
         """Add reports that an entity names no ultimate parent: entity, reason, source."""
@@ -127,14 +141,24 @@ class Register:
         return self._db.executemany(statement, rows).rowcount
 
     def forget(self, source: str) -> None:
-        """Take out everything that came from ``source``, before it is imported anew."""
+        """Take out everything that came from the file ``source``, before it is imported anew."""
         for table in ("entity", "share", "no_parent"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
+        self._db.execute("DELETE FROM share WHERE file = ?", (source,))
+
+    def contradicted(self, file: str) -> Iterator[tuple[Share, Share]]:
+        """Shares of the file that another file contradicts, each with the other one's."""
+        rows = self._db.execute(_CONTRADICTED, (file, file))
+        for row in rows:
+            mine, other = _share(*row[: len(_SHARE)]), _share(*row[len(_SHARE) :])
+            if max(mine.low, other.low) > min(mine.high, other.high):
+                yield mine, other
 
     def owners_of(self, entities: Collection[str], on: date) -> list[Share]:
         """The shares in any of ``entities`` that are held on the day."""
         day = on.isoformat()
-        rows = self._among("SELECT * FROM share WHERE owned", entities, _HELD_ON, day, day)
+        question = f"SELECT {', '.join(_SHARE)} FROM share WHERE owned"
+        rows = self._among(question, entities, _HELD_ON, day, day)
         return [_share(*row) for row in rows]
 
     def complete(self, entities: Collection[str], on: date) -> tuple[str, ...]:

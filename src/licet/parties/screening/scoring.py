@@ -71,6 +71,9 @@ GENERIC_WORD = 2
 AT_HOME = 2
 """How many letters the right country makes up for, where the country was given."""
 
+ABROAD = 7
+"""The fewest letters of its own where the list has the name in other countries than the one given."""
+
 LONG_ENOUGH = 5
 """A word of fewer letters with one of them changed is another word."""
 
@@ -89,11 +92,12 @@ def likeness(
     weight: Callable[[str], float],
     *,
     least: float = 0.0,
-    at_home: bool = False,
+    at_home: bool | None = None,
 ) -> Likeness | None:
     """How like the listed name the name is; none where that is less than ``least``.
 
-    ``weight`` says how telling a word is. ``at_home``: the list has it in the country given.
+    ``weight`` says how telling a word is. ``at_home``: whether the list has it in
+    the country given; none where no country was given or the list has none.
     """
     found = (
         _same(name, listed, at_home)
@@ -103,7 +107,7 @@ def likeness(
     return found if found and found.score >= least else None
 
 
-def _same(name: Name, listed: Name, at_home: bool) -> Likeness | None:
+def _same(name: Name, listed: Name, at_home: bool | None) -> Likeness | None:
     if name.whole == listed.whole:
         return Likeness(SAME, _("The same name."))
     if name.letters == listed.letters:
@@ -148,7 +152,7 @@ def _house(listed: Name) -> bool:
     return len(listed.letters) > NAMESAKE and set(listed.words) - set(listed.own) <= HOUSE
 
 
-def _namesake(name: Name, listed: Name, score: float, why: str, at_home: bool) -> Likeness:
+def _namesake(name: Name, listed: Name, score: float, why: str, at_home: bool | None) -> Likeness:
     """The same name, unless it is so short that another legal form makes it another company."""
     letters = len("".join(listed.own) or listed.letters)
     initials = len(listed.letters) <= INITIALS and set(name.raw) != set(listed.raw)
@@ -162,7 +166,7 @@ def _namesake(name: Name, listed: Name, score: float, why: str, at_home: bool) -
     return Likeness(UNDER, why + forms.format(this=this, that=that))
 
 
-def _mistyped(name: Name, listed: Name, at_home: bool) -> Likeness | None:
+def _mistyped(name: Name, listed: Name, at_home: bool | None) -> Likeness | None:
     """One typing error in the name, or in its legal form only."""
     if OSA.distance(name.whole, listed.whole, score_cutoff=1) == 1:
         if set(listed.core) <= set(name.raw):
@@ -187,7 +191,7 @@ def _error(name: str, listed: str) -> int:
     return SWAPPED if sorted(name) == sorted(listed) else REPLACED
 
 
-def _told(name: Name, listed: Name, error: int, same_form: bool, at_home: bool) -> bool:
+def _told(name: Name, listed: Name, error: int, same_form: bool, at_home: bool | None) -> bool:
     """Whether enough is left of the name to know it by, with one of its letters wrong."""
     own = len("".join(listed.own))
     if own >= INITIALS - same_form and _own_words_intact(name, listed):
@@ -195,13 +199,14 @@ def _told(name: Name, listed: Name, error: int, same_form: bool, at_home: bool) 
     if not own:
         long = len(listed.letters) >= GENERIC_NAME and len(listed.core) > 1
         return same_form and long
-    if same_form and listed.forms:
-        needed = SAME_FORM[error]
-    else:
-        other = OTHER_FORM if name.forms and listed.forms else FORM_LEFT_OUT
-        needed = BARE[error] if same_form else other
-        needed -= GENERIC_WORD * (len(listed.core) - len(listed.own))
-    return own >= max(needed - AT_HOME * at_home, INITIALS)
+    generic = len(listed.core) - len(listed.own)
+    formed = same_form and bool(listed.forms)
+    other = OTHER_FORM if name.forms and listed.forms else FORM_LEFT_OUT
+    needed = (SAME_FORM[error] if formed else BARE[error]) if same_form else other
+    needed -= GENERIC_WORD * generic + (AT_HOME if at_home else 0)
+    if at_home is False:
+        needed = max(needed, ABROAD)
+    return own >= max(needed, INITIALS - (formed and generic > 0))
 
 
 def _own_words_intact(name: Name, listed: Name) -> bool:
@@ -221,7 +226,7 @@ def _differing(name: Name, listed: Name) -> dict[str, str]:
 
 
 def _shared(
-    name: Name, listed: Name, weight: Callable[[str], float], least: float, at_home: bool
+    name: Name, listed: Name, weight: Callable[[str], float], least: float, at_home: bool | None
 ) -> Likeness | None:
     """The share of the weight of both names that lies in words that they share."""
     pairs, alone, missing = _paired(name.words, listed.words)
@@ -235,7 +240,7 @@ def _shared(
     shared = sum(2 * weight(that) * close for _this, that, close in pairs)
     score = SHARED_WORDS * shared / total if total else 0.0
     own = [that for this, that, _close in pairs if this == that and that not in generic_words()]
-    enough = len("".join(own)) >= SHARED_LETTERS - 2 * AT_HOME * at_home and (
+    enough = len("".join(own)) >= SHARED_LETTERS - (2 * AT_HOME if at_home else 0) and (
         at_home or len(own) > 1
     )
     score = score if enough and not is_ordinary(name) else min(score, UNDER)

@@ -13,7 +13,7 @@ from licet.parties.screening.index import Index
 from licet.parties.screening.lists import Entry, bytes_of, read_list
 from licet.parties.screening.names import Name, readings
 from licet.parties.screening.scoring import LINE as LINE
-from licet.parties.screening.scoring import likeness
+from licet.parties.screening.scoring import UNDER, likeness
 from licet.parties.screening.tables import tables_of
 from licet.words import _
 
@@ -31,7 +31,8 @@ MARGIN = 0.1
 """By how much a name may seem to miss the line by its shared words and yet be compared."""
 
 COUNTRY = 0.02
-"""What agreement or disagreement of the country adds to or takes from a name that is only similar."""
+"""What agreement or disagreement of the country adds to or takes from a name that is only similar. What
+is under the line for itself stays there: a country says little by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ class Screener:
         for reading, taken_off, remark in self._readings(checked(name)):
             for number in self._candidates(reading, line):
                 listed, owner = self._index.names[number], self._index.owner[number]
-                at_home = country in self._index.entries[owner].countries
+                there = self._index.entries[owner].countries
+                at_home = country in there if country and there else None
                 better = best[owner][0] + 0.001 if owner in best else 0.0
                 least = max(line - COUNTRY, better) + taken_off
                 found = likeness(reading, listed, self._index.weight, least=least, at_home=at_home)
@@ -155,7 +157,8 @@ class Screener:
         entry = self._index.entries[owner]
         if country and entry.countries and score < 0.96:
             agrees = country in entry.countries
-            score += COUNTRY if agrees else -COUNTRY
+            most = max(score, UNDER) if score < LINE else 1.0
+            score = min(score + COUNTRY, most) if agrees else score - COUNTRY
             sentence = _(" The list has it in {countries}.")
             why += sentence.format(countries=", ".join(entry.countries))
         return Hit(entry, score, why, matched)
