@@ -7,10 +7,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from licet.decision.entries import described_family
 from licet.errors import Fault, InputError
 from licet.facts.items import Computer, Designer, IntegratedCircuit, Item, ProcessingUnit
 from licet.law.ear.ccl import e3a090
-from licet.law.ear.ccl.paragraphs import family_of
 from licet.law.places import APPROVED_DESIGNERS, MACAU_OR_D5
 from licet.law.subject import Circuit, tx
 from licet.logic.dated import Exact, Span
@@ -30,7 +30,7 @@ def set_hardware(world: World, item: Item, path: str, day: date) -> None:
     v.set(tx.item.designer_approved, approved)
     v.set(tx.item.designer_authorized, authorized)
     described = (item.integrated_circuit or item.computer or Computer()).also_described_in
-    family = family_of(described) if described else None
+    family = described_family(described, "A", f"{path}.{item.kind}.also_described_in")
     v.set(tx.item.also_described_in, family or NOT_APPLICABLE)
     if item.computer is not None:
         stated = item.computer.designed_or_marketed_for_datacenters

@@ -6,15 +6,21 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from licet.decision.entries import (
+    BY_DESCRIPTION,
+    GROUPS,
+    check_entry,
+    check_made_for,
+    described_family,
+    stated_paragraph,
+)
 from licet.decision.hardware import designers_of, set_hardware
 from licet.decision.weights import set_weights
 from licet.errors import Fault, InputError
-from licet.facts.items import Item, MadeFor
+from licet.facts.items import Item
 from licet.facts.reading import Facts
 from licet.facts.transaction import RECEIVING, ROLES, Line, Nveu, Party, Transaction
-from licet.law.ear.ccl.associated import FOR
-from licet.law.ear.ccl.paragraphs import ASSOCIATED, OTHER, PARAGRAPHS, SINCE_2023, family_of
-from licet.law.instruments import OCTOBER_2023
+from licet.law.ear.ccl.paragraphs import ASSOCIATED, OTHER, paragraph_of
 from licet.law.places import APPROVED_OSATS, approval_ends
 from licet.law.subject import tx
 from licet.logic.terms import Fact, Flag
@@ -210,24 +216,15 @@ def _set_hbm(v: Vector, item: Item, path: str) -> None:
     v.set(tx.item.tpp, 0)
 
 
-def _existed(name: str | None, path: str, day: date) -> None:
-    if name in SINCE_2023 and day < OCTOBER_2023.complied:
-        sentence = _(
-            "{name} came with 88 FR 73458 on {first}; for {day} describe the item by what it is "
-            "(chip, integrated_circuit, computer), or state 3A090.a or 4A090.a."
-        )
-        first = OCTOBER_2023.complied
-        raise InputError([Fault(path, sentence.format(name=name, first=first, day=day))])
-
-
 def _set_made_for(v: Vector, item: Item, path: str, day: date) -> None:
     facts = item.software or item.technology
     assert facts is not None
-    _check_made_for(facts, item.kind, path)
-    _existed(facts.made_for, f"{path}.for", day)
-    v.set(tx.item.made_for, _paragraph(facts.made_for))
-    v.set(tx.item.base, "none" if facts.base is None else _paragraph(facts.base))
-    described = family_of(facts.also_described_in) if facts.also_described_in else None
+    v.set(tx.item.made_for, stated_paragraph(facts.made_for, f"{path}.for", day))
+    check_made_for(facts, item.kind, path)
+    v.set(tx.item.base, "none" if facts.base is None else paragraph_of(facts.base))
+    described = described_family(
+        facts.also_described_in, GROUPS[item.kind], f"{path}.also_described_in"
+    )
     v.set(tx.item.also_described_in, described or NOT_APPLICABLE)
     v.set(tx.item.developed_by, facts.developed_by_headquarters)
     v.set(tx.item.for_production, facts.for_production)
@@ -243,43 +240,18 @@ def _set_made_for(v: Vector, item: Item, path: str, day: date) -> None:
         v.paths[fact.slot] = f"{path}.{name}"
 
 
-def _check_made_for(facts: MadeFor, kind: str, path: str) -> None:
-    """Refuse an entry with several paragraphs, and a base that is no entry for such an item."""
-    _one_paragraph(facts.made_for, f"{path}.for")
-    base, made_for = facts.base, facts.made_for
-    group = "D" if kind == "software" else "E"
-    if base is not None and base[1:2] != group:
-        sentence = _("{base} is no entry for {kind}: its second letter is {group}.")
-        sentence = sentence.format(base=base, kind=_(kind), group=group)
-        raise InputError([Fault(f"{path}.base", sentence)])
-    named = [entry for entry, these in FOR.items() if made_for in these and entry[1:2] == group]
-    if named and base in FOR and base not in (*named, "5D002", "5D992"):
-        sentence = _("{base} is not the entry of {kind} for {made_for}; that is {named}.").format(
-            base=base, kind=_(kind), made_for=made_for, named=_(" or ").join(named)
-        )
-        raise InputError([Fault(f"{path}.base", sentence)])
-
-
-def _one_paragraph(name: str | None, path: str) -> None:
-    below = sorted(p for p in PARAGRAPHS if name and p.startswith(name + "."))
-    if name not in PARAGRAPHS and below:
-        sentence = _("{eccn} has several paragraphs; name one, such as {example}.")
-        raise InputError([Fault(path, sentence.format(eccn=name, example=below[0]))])
-
-
-def _paragraph(name: str | None) -> str | None:
-    return name if name is None or name in PARAGRAPHS else OTHER
-
-
 def _set_stated(v: Vector, item: Item, path: str, day: date) -> None:
     stated = item.eccn
     assert stated is not None
-    _one_paragraph(stated, f"{path}.eccn")
-    _one_paragraph(item.made_for, f"{path}.for")
-    _existed(stated, f"{path}.eccn", day)
-    _existed(item.made_for, f"{path}.for", day)
-    v.set(tx.item.stated, _paragraph(stated))
-    v.set(tx.item.made_for, _paragraph(item.made_for) if stated in ASSOCIATED else NOT_APPLICABLE)
+    paragraph = stated_paragraph(stated, f"{path}.eccn", day)
+    made_for = stated_paragraph(item.made_for, f"{path}.for", day)
+    assert paragraph is not None
+    if paragraph in BY_DESCRIPTION and paragraph != stated and made_for is None:
+        paragraph = OTHER  # classified there, and in no .z paragraph
+    if made_for is not None:
+        check_entry(paragraph, made_for, f"{path}.eccn")
+    v.set(tx.item.stated, paragraph)
+    v.set(tx.item.made_for, made_for if paragraph in ASSOCIATED else NOT_APPLICABLE)
     v.paths[tx.item.made_for.slot] = f"{path}.for"
     v.set(tx.item.tpp, item.tpp)
     v.set(tx.item.strongest_tpp, item.tpp)
@@ -290,5 +262,5 @@ def _set_stated(v: Vector, item: Item, path: str, day: date) -> None:
     v.set(tx.item.designer_authorized, authorized)
     for fact in (tx.item.developed_by, tx.item.for_production, tx.item.us_direct_product):
         v.set(fact, UNKNOWN)
-    if stated == "3A090.c":
+    if paragraph == "3A090.c":
         v.set(tx.item.hbm_density, UNKNOWN)

@@ -151,6 +151,7 @@ def _item(formulas: Formulas) -> list[z3.BoolRef]:
 
 def _entries(formulas: Formulas) -> Iterator[z3.BoolRef]:
     """Software is in an entry of software, technology in one of technology, and in the one for its item."""
+    stated = _kind(formulas, "eccn")
     for kind, group in (("software", "D"), ("technology", "E")):
         entries = {base: these for base, these in FOR.items() if base[1] == group}
         here = _kind(formulas, kind)
@@ -160,6 +161,7 @@ def _entries(formulas: Formulas) -> Iterator[z3.BoolRef]:
             elsewhere = frozenset().union(*entries.values()) - entries[base]
             wrong = formulas.among(tx.item.made_for, elsewhere & PARAGRAPHS)
             yield z3.Not(z3.And(here, formulas.among(tx.item.base, {base}), wrong))
+            yield z3.Not(z3.And(stated, formulas.among(tx.item.stated, {base}), wrong))
 
 
 def _derived(formulas: Formulas) -> list[z3.BoolRef]:

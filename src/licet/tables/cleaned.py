@@ -20,7 +20,7 @@ from licet.facts.transaction import (
     ListedParties,
     Transaction,
 )
-from licet.law.ear.ccl.paragraphs import PARAGRAPHS
+from licet.tables.entries import describes_hardware, go_together, is_one
 from licet.tables.paths import paths
 from licet.tables.values import NO, NOT_KNOWN, YES
 from licet.words import _
@@ -127,6 +127,8 @@ class Rows:
         origin = self.stated_below("origin.")
         missing = f"({origin}) AND {self.text('origin.produced_in')} IS NULL"
         found.append(_when(missing, _("origin.produced_in: is missing.")))
+        together = go_together(self.text(ECCN), self.text("item.for"))
+        found.append(_when(f"NOT ({together})", _("item.eccn: is not the entry for item.for.")))
         zero = f"{_read_or_null(self, HBM + 'package_area_mm2')} = 0"
         found.append(_when(zero, _("package_area_mm2: is 0; it is more.")))
         return found
@@ -216,20 +218,10 @@ def _fits_otherwise(path: str, text: str) -> tuple[str, str]:
         )
     if path.endswith("certified_veu"):
         return _is(text, VEU), _("{path}: is neither UVEU nor NVEU: and countries.")
-    if path == ECCN:
-        several = [p for p in _prefixes() if p not in PARAGRAPHS]
-        fits = f"({_is(text, ENTRY)} AND {text} NOT IN ({a_list(several)}))"
-        return fits, _("{path}: is not one paragraph of the Commerce Control List.")
-    if path == "item.for":
-        several = [p for p in _prefixes() if p not in PARAGRAPHS]
-        fits = f"({_is(text, ENTRY)} AND {text} NOT IN ({a_list(several)}))"
+    if path in (ECCN, "item.for"):
+        fits = f"({_is(text, ENTRY)} AND {is_one(text)})"
         return fits, _("{path}: is not one paragraph of the Commerce Control List.")
     if path == IC + "also_described_in":
-        return _is(text, ENTRY), _("{path}: is not a paragraph of the Commerce Control List.")
+        fits = f"({_is(text, ENTRY)} AND {describes_hardware(text)})"
+        return fits, _("{path}: is not a paragraph of the Commerce Control List that fits.")
     return "TRUE", ""
-
-
-def _prefixes() -> set[str]:
-    """Entries and paragraphs of which those that are known are parts."""
-    parts = [paragraph.split(".") for paragraph in PARAGRAPHS]
-    return {".".join(each[:n]) for each in parts for n in range(1, len(each))}

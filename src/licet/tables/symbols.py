@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from licet.facts.transaction import ROLES
-from licet.law.ear.ccl.paragraphs import ASSOCIATED, FAMILIES, OTHER, PARAGRAPHS
+from licet.law.ear.ccl.paragraphs import ASSOCIATED
 from licet.law.places import APPROVAL_ENDS, APPROVED_OSATS
 from licet.law.subject import Circuit, tx
 from licet.logic.chart import Shape, Stretch
@@ -17,6 +17,7 @@ from licet.logic.sql import NO_END, Range, exact_text
 from licet.logic.terms import Amount, Choice, Fact, Flag, Listing
 from licet.logic.world import NOT_APPLICABLE
 from licet.tables.cleaned import CHIP, ECCN, EXACT, HBM, IC, Rows, a_list
+from licet.tables.entries import family, paragraph
 
 SAME = frozenset({Circuit.tpp, tx.item.tpp})
 """TPP of the one circuit is TPP of the item, and its density follows from it."""
@@ -218,12 +219,14 @@ class Symbols:
         described = rows.text(IC + "also_described_in")
         packager = rows.text("foundry.packager")
         osat = f"WHEN {packager} IN ({a_list(APPROVED_OSATS)}) THEN 'approved_osat'"
+        made_for = rows.text("item.for")
+        stated = paragraph(eccn, made_for)
         at_home = f"CASE WHEN {action} IN ('export', 'deemed_export') THEN 'US' END"
         return {
             item.kind: (kind, None),
-            item.stated: (_paragraph(eccn), self.is_eccn),
-            item.made_for: (_paragraph(rows.text("item.for")), _is_one_of(eccn, ASSOCIATED)),
-            item.also_described_in: (_family(described), _is_there(_family(described))),
+            item.stated: (stated, self.is_eccn),
+            item.made_for: (paragraph(made_for), _is_one_of(f"({stated})", ASSOCIATED)),
+            item.also_described_in: (family(described), _is_there(family(described))),
             item.developed_by: ("NULL", self.is_eccn),
             tx.shipped_from: (f"COALESCE({rows.value('from')}, {at_home})", None),
             tx.foundry.packager: (
@@ -391,14 +394,3 @@ def _never(condition: str | None) -> bool:
 
 def _has(held: str, name: str) -> str:
     return f"REGEXP_MATCHES({held}, '(^|[^A-Za-z0-9]){name}([^A-Za-z0-9]|$)')"
-
-
-def _paragraph(text: str) -> str:
-    known = f"WHEN {text} IN ({a_list(PARAGRAPHS)}) THEN {text}"
-    return f"CASE WHEN {text} IS NULL THEN NULL {known} ELSE '{OTHER}' END"
-
-
-def _family(text: str) -> str:
-    longest = sorted(FAMILIES, key=lambda each: (-each.count("."), each))
-    parts = [f"WHEN {text} = '{f}' OR {text} LIKE '{f}.%' THEN '{f}'" for f in longest]
-    return f"CASE {' '.join(parts)} END" if text != "NULL" else "NULL"

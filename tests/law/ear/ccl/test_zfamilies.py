@@ -141,6 +141,46 @@ def test_what_does_not_go_together_is_refused(kind, facts, sentence):
         class_of({kind: facts})
 
 
+@pytest.mark.parametrize(
+    ("written", "paragraph"),
+    [("3A090.a.1", "3A090.a"), ("3A090.b.2", "3A090.b"), ("5A992.z.1.a", "5A992.z.1"),
+     ("4E001.a", "4E001"), ("5E002.a", "5E002"), ("4E091.a", "4E091"), ("5A002.a", None),
+     ("5D002.a.1", None), ("5D992.c", None), ("4A003.b", None)],
+)  # fmt: skip
+def test_what_was_classified_more_finely_is_taken_where_it_lies(written, paragraph):
+    """3A090.a.1 is in 3A090.a; 5D002.a.1 is not in 5D002.z, or it would have been said."""
+    assert class_of({"eccn": written}) == paragraph
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"),
+    [
+        ({"eccn": "3A090.d"}, "there is no 3A090.d; a paragraph of 3A090 is 3A090.a"),
+        ({"eccn": "4A003.z.3"}, "there is no 4A003.z.3"),
+        ({"eccn": "5D002.z.1"}, "5D002.z.1 has several paragraphs"),
+        ({"eccn": "3E001", "for": "4A090.a"}, "for 4A090.a; that is 4E001"),
+        (
+            chip(also_described_in="5A002"),
+            "5A002 has several paragraphs; name one, such as 5A002.a",
+        ),
+        (chip(also_described_in="4A003.a"), "4A003.a describes no such item"),
+        (chip(also_described_in="5D992"), "5D992 is an entry for other items"),
+        ({"software": {"for": "3A090.a", "also_described_in": "5A992.c"}}, "entry for other items"),
+        ({"technology": {"for": "3A090.a", "also_described_in": "5D992"}}, "has E in second place"),
+        ({"technology": {"for": "3A090.d"}}, "there is no 3A090.d"),
+    ],
+)
+def test_a_paragraph_that_is_none_is_refused(item, sentence):
+    """It would come out as an item that nothing controls, or as one of another exception."""
+    with pytest.raises(licet.InputError, match=sentence):
+        class_of(item)
+
+
+@pytest.mark.parametrize("base", ["4E001.a", "4E001"])
+def test_technology_by_a_paragraph_of_its_entry(base):
+    assert class_of({"technology": {"for": "4A090.a.1", "base": base}}) == "4E001"
+
+
 def test_technology_for_software_of_4d090():
     assert class_of({"technology": {"for": "4D090"}}) == "4E001"
     assert class_of({"technology": {"for": "4D001"}}) == "4E001"
@@ -185,7 +225,7 @@ def test_every_paragraph_has_a_level():
 @pytest.mark.parametrize(
     ("described", "family"),
     [("5A002.a.4", "5A002.a"), ("3A001.b.2.a.1", "3A001.b.2"), ("3A001.b.4", "3A001"),
-     ("5A992", None), ("3A991.p", None), ("4A003.a", None), ("5A992.c", "5A992.c")],
+     ("5A992", "5A992.c"), ("3A991.p", None), ("4A003.a", None), ("5A992.c", "5A992.c")],
 )  # fmt: skip
 def test_the_family_is_the_longest_that_begins_the_description(described, family):
     assert family_of(described) == family

@@ -6,7 +6,7 @@ The .z families are numbered unevenly: in 4A004, 4A005, 5A992 and 5D992 ``z.1`` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 
 COMMODITY_FAMILIES: Mapping[str, tuple[str, str]] = {
@@ -72,13 +72,42 @@ OTHER = "other"
 """Any paragraph outside these controls, where a fact names one."""
 
 
+ALONE = ("3A090", "4A090", "4E091")
+"""Entries that these controls know whole: what else is written below them does not exist."""
+
+
+def _beginning(written: str, known: Collection[str]) -> str | None:
+    parts = written.split(".")
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((name for name in names if name in known), None)
+
+
+def paragraph_of(written: str) -> str:
+    """The paragraph in which one such as ``3A090.a.1`` or ``4E001.a`` lies, or `OTHER`."""
+    return _beginning(written, PARAGRAPHS) or OTHER
+
+
+def exists(written: str) -> bool:
+    """Whether a paragraph can be: none is below 3A090, 4A090, 4E091 or a .z but those held here."""
+    entry, _dot, rest = written.partition(".")
+    found = paragraph_of(written)
+    if rest == "z" or rest.startswith("z."):
+        return ".z." in found or any(p.startswith(written + ".") for p in PARAGRAPHS)
+    return entry not in ALONE or found != OTHER or written == entry
+
+
+def families_in(entry: str) -> list[str]:
+    """What the .z paragraphs of an entry ask an item to be described in, such as ``5A002.a``."""
+    return sorted(each for each in FAMILIES if each.partition(".")[0] == entry)
+
+
 def family_of(described_in: str) -> str | None:
-    """The family of a description such as ``5A002.a.4``: the longest one that begins it."""
-    parts = described_in.split(".")
-    for length in range(len(parts), 0, -1):
-        if ".".join(parts[:length]) in FAMILIES:
-            return ".".join(parts[:length])
-    return None
+    """The family of a description such as ``5A002.a.4``: the longest one that begins it.
+
+    An entry with one family alone, such as 5A992, stands for it.
+    """
+    those = families_in(described_in)
+    return _beginning(described_in, FAMILIES) or (those[0] if len(those) == 1 else None)
 
 
 @cache
