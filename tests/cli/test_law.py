@@ -105,6 +105,8 @@ def test_instruments_are_listed_and_what_never_was_law_with_how_it_stands() -> N
     assert found["90 FR 4544", True]["compliance"] in ("2025-05-15", "2026-01-15")
     assert "no final rule" in found["89 FR 5698", False]["status"]
     assert found["90 FR 50857", True]["confidence"] == "U"
+    assert found["91 FR 46260", True]["compliance"] is None
+    assert "not found" in found["91 FR 46260", True]["status"]
     shown = law("--instruments").output
     assert "Never law" in shown
     assert "GAIN AI Act" in shown

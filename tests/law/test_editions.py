@@ -156,6 +156,40 @@ def test_what_was_known_before_the_framework_was_published():
     assert made[BOOKS]["outcome"] == "no_license_required"
 
 
+@pytest.mark.parametrize(
+    ("facts", "known", "outcome", "policy"),
+    [
+        # October 2022 goes on for whoever did not know of 88 FR 73458, published on 25 October 2023
+        (shipment(to="CN", day="2023-11-20"), "2023-10-24", "license_required",
+         "presumption_of_denial"),
+        (shipment(to="SA", day="2023-11-20"), "2023-10-24", "no_license_required", None),
+        (shipment(to="SA", day="2023-11-20"), "2023-10-25", "license_required",
+         "presumption_of_approval"),
+        # 91 FR 43034 moved the Emirates on 10 July 2026 and was published on the 14th
+        (shipment(B_CHIP, to="AE", day="2026-07-12"), "2026-07-13", "license_required",
+         "case_by_case"),
+        (shipment(to="AE", day="2026-07-12", **{"on_file.certifications": ["LPP"]}), "2026-07-13",
+         "license_required", "presumption_of_approval"),
+        (shipment(to="AE", day="2026-07-12", **{"on_file.certifications": ["LPP"]}), "2026-07-14",
+         "license_exception", "presumption_of_approval"),
+        # Cambodia left D:5 on 6 February 2026, Nicaragua came to it on 15 March 2024
+        (shipment(to="KH", day="2026-03-02"), "2026-02-05", "license_required",
+         "presumption_of_denial"),
+        (shipment(to="KH", day="2026-03-02"), "2026-02-06", "license_required",
+         "presumption_of_approval"),
+        (shipment(B_CHIP, to="NI", day="2024-03-20"), "2024-03-14", "no_license_required", None),
+        # 88 FR 2821 added Macau on 17 January 2023 and was published on the 18th
+        (shipment(to="MO", day="2023-02-01"), "2023-01-17", "no_license_required", None),
+        (shipment(to="MO", day="2023-02-01"), "2023-01-18", "license_required",
+         "presumption_of_denial"),
+    ],
+)  # fmt: skip
+def test_what_ends_and_which_places_are_meant_as_it_was_known(facts, known, outcome, policy):
+    """A text goes on, and a place stays where it was, for whoever cannot have read of the change."""
+    made = licet.decide(facts, known=date.fromisoformat(known))[BOOKS]
+    assert (made["outcome"], made["lines"][0]["review_policy"]) == (outcome, policy)
+
+
 def test_a_note_tells_of_what_is_to_come():
     law = the_law()
     coming = {p.enacted_by for p in law.to_come(date(2025, 2, 1))}

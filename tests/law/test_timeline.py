@@ -115,6 +115,7 @@ def test_after_the_last_check_the_answer_says_so():
     for day, said in (("2026-09-24", False), ("2026-09-25", True)):
         notes = licet.decide(shipment(to="CN", day=day))[BOOKS]["notes"]
         assert any("2026-09-24" in note for note in notes) is said
+        assert any("91 FR 46260" in note for note in notes) is said
 
 
 def test_an_answer_from_second_hand_says_so():

@@ -66,7 +66,7 @@ def _instruments() -> list[RenderableType]:
     counts, never = _table(_("Cite"), _("Title"), _("Published"), _("Counts from"), ""), _grid()
     for each in lookup.instruments():
         if each["in_force"]:
-            dates = (each["published"], each["compliance"], each["confidence"])
+            dates = (each["published"], each["compliance"] or _("not known"), each["confidence"])
             beside = f". {each['status']}" if "status" in each else ""
             counts.add_row(each["cite"], each["title"] + beside, *dates)
         else:

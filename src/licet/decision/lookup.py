@@ -82,10 +82,14 @@ def instrument(each: Instrument) -> Record:
         "confidence_means": _(CONFIDENCE[each.confidence]),
     }
     if each.in_force:
-        effective, complied = each.effective.isoformat(), each.complied.isoformat()
+        effective, complied = _day(each.effective), _day(each.complied)
         told |= {"effective": effective, "compliance": complied, "source": each.source}
         return told | ({"status": _(each.status)} if each.status else {})
     return told | {"says": _(each.says), "status": _(each.status)}
+
+
+def _day(day: date) -> str | None:
+    return None if day == date.max else day.isoformat()
 
 
 def everything(law: Law | None = None) -> list[Record]:

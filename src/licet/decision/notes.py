@@ -9,6 +9,7 @@ from licet.decision.answer import Answer
 from licet.errors import Fault, InputError
 from licet.law.editions import Law
 from licet.law.instruments import FIRST_DAY, LAST_VERIFIED, NON_ENFORCEMENT
+from licet.law.record import NOT_READ
 from licet.logic.rules import CONFIDENCE
 from licet.words import _
 
@@ -19,7 +20,7 @@ def add_notes(books: Answer, enforced: Answer, law: Law, day: date) -> None:
         each.data["notes"] = [
             *_reform(law),
             *_statements(each),
-            *_to_come(law, day),
+            *_to_come(law, day, each.review.edition.known),
             *_certainty(each),
             *_dates(day),
         ]
@@ -75,8 +76,9 @@ def _statements(answer: Answer) -> list[str]:
     ]
 
 
-def _to_come(law: Law, day: date) -> list[str]:
-    instruments = dict.fromkeys(p.enacted_by for p in law.to_come(day))
+def _to_come(law: Law, day: date, known: date | None) -> list[str]:
+    coming = dict.fromkeys(p.enacted_by for p in law.to_come(day))
+    instruments = [each for each in coming if known is None or each.published <= known]
     return [
         _("{cite} ({title}) is effective, and compliance is due from {day}.").format(
             cite=each.cite, title=_(each.title), day=each.complied.isoformat()
@@ -101,9 +103,10 @@ def _certainty(answer: Answer) -> list[str]:
 def _dates(day: date) -> list[str]:
     if day > LAST_VERIFIED:
         return [
-            _("The text was last checked as of {day}; look for later notices.").format(
-                day=LAST_VERIFIED.isoformat()
-            )
+            _(
+                "The text was last checked as of {day}; look for later notices. {cite} amends 742.6 "
+                "from a day after that, and its text was not found."
+            ).format(day=LAST_VERIFIED.isoformat(), cite=NOT_READ.cite)
         ]
     return []
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from licet.law.ear.ccl.scope import CLASSIFICATION
+from licet.law.instruments import IN_FORCE
 from licet.law.reformed import AS_IT_IS, Reform
 from licet.logic.dated import Dated, Exact, Group
 from licet.logic.explain import Reading, Truth, reader
@@ -25,6 +26,8 @@ from licet.logic.world import Vector, World
 ON_THE_BOOKS = "on_the_books"
 COLUMNS = (ON_THE_BOOKS, AS_ENFORCED)
 NO_PARAGRAPH = ""
+PUBLISHED = {each.complied: each.published for each in IN_FORCE}
+"""By the day on which a group changed: when that was published, where it was not that day."""
 
 
 @dataclass(eq=False)
@@ -54,8 +57,15 @@ class Edition:
         return self.reform.number(dated, self.day)
 
     def members(self, group: Group) -> frozenset[str]:
-        """The group of the day."""
-        return self.reform.group(group).on(self.day)
+        """The group of the day, without changes that were published after ``known``."""
+        made = self.reform.group(group)
+        return made.on(self._as_known(made))
+
+    def _as_known(self, group: Group) -> date:
+        if self.known is None:
+            return self.day
+        later = (day for day in group.changes if PUBLISHED.get(day, day) > self.known)
+        return min(self.day, next(later, date.max) - timedelta(days=1))
 
     def version(self, paragraph: Paragraph) -> Paragraph | None:
         """The version of the day."""

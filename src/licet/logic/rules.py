@@ -137,6 +137,8 @@ class Paragraph:
         """Whether the version has come into its own on ``day`` in ``column``."""
         starts, until = self.span(spans)
         published = known is None or self.enacted_by.published <= known
+        if known is not None and self.ended_by is not None and self.ended_by.published > known:
+            until = None  # nobody knew that it would end
         in_column = self.column in (BOTH, column)
         return published and in_column and starts <= day and (until is None or day < until)
 
