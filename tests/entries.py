@@ -34,6 +34,21 @@ def _at(level: str, *families: set[str]) -> set[str]:
     return {f"{each}.{level}" for family in families for each in family}
 
 
+def fitting(base: str) -> set[str]:
+    """What may be stated beside an entry: what another of its kind is for is refused beside it."""
+    both = [made_for("a"), made_for("b")]
+    of_memory = {"3D001": MEMORY, "3E001": MEMORY}
+    of_5d = {"5D002": _at("a", _5A002, _5A004) | _at("b", _5A002, _5A004)}
+    of_5d["5D992"] = {"5A992.z.1", "5A992.z.2"}
+    found = set(EVERYTHING)
+    for entry in {e for m in both for e in m if e[1] == base[1] and e != base}:
+        found -= both[0][entry] | both[1][entry] | of_memory.get(entry, set())
+    for entry, these in of_5d.items():
+        if base[1] == "D" and entry != base:
+            found -= these
+    return found
+
+
 def made_for(level: str) -> dict[str, set[str]]:
     """By entry of software or technology: what it is for, at the level of .a or of .b (742.6)."""
     n = "1" if level == "a" else "2"

@@ -38,6 +38,8 @@ WRONG = [
     ({"lines.0.item": chip(float("inf"))}, "lines[0].item.integrated_circuit.tpp", ["finite"]),
     ({"lines.0.item": chip(-1)}, "lines[0].item.integrated_circuit.tpp", ["-1", "0 or more"]),
     ({"lines.0.item": {}}, "lines[0].item", ["nothing", "exactly one"]),
+    ({"lines.0.item": {"chip": "h100", "designed_or_marketed_for_datacenters": False}},
+     "lines[0].item", ["beside chip", "designed_or_marketed"]),
     ({"lines.0.item": {"chip": "a", "eccn": "3A090.a"}}, "lines[0].item", ["chip + eccn"]),
     ({"lines.0.item": {"eccn": "quatsch"}}, "lines[0].item.eccn", ["quatsch", "3A090.a"]),
     ({"lines.0.item": {"eccn": "3A090"}}, "lines[0].item.eccn", ["several", "3A090.a"]),

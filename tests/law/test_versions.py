@@ -50,7 +50,7 @@ WROTE = {
     "2024-04-04": """nac_scope nac_notified aca_in_2024 aca_purchase_order aca_no_other_requirement
         notify_bis aca_obtain_purchase_order aca_encryption denial_of_2024
         case_by_case_of_2024 case_by_case_below_datacenters denial_for_their_entities
-        aca_no_unverified_party""",
+        aca_no_unverified_party aca_no_missile_technology""",
     "2024-12-31": """high_bandwidth_memory hbm_for_others_in_macau_or_d5 hbm_for_their_entities
         headquarters_rule_for_hbm is_3a090_c""",
     "2025-01-31": """few_transistors presumption_is_overcome presumed_a

@@ -109,6 +109,8 @@ class Computer(Facts):
     designer: Designer | None = None
 
 
+WITH_CIRCUITS = ("chip", "integrated_circuit", "computer", "hbm")
+"""Kinds of which a circuit, or the catalog, says whether it is for datacenters."""
 KINDS = (
     "chip",
     "integrated_circuit",
@@ -147,6 +149,9 @@ class Item(Facts, rename={"made_for": "for"}):
                     found=_("nothing") if not found else " + ".join(found), kinds=", ".join(KINDS)
                 )
             )
+        if self.designed_or_marketed_for_datacenters is not None and found[0] in WITH_CIRCUITS:
+            sentence = _("states {fact} beside {kind}; state it of the circuit or computer itself.")
+            raise Wrong(sentence.format(fact="designed_or_marketed_for_datacenters", kind=found[0]))
 
     @property
     def kind(self) -> str:

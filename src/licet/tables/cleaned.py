@@ -26,6 +26,7 @@ from licet.tables.values import NO, NOT_KNOWN, YES
 from licet.words import _
 
 IC, HBM, CHIP, ECCN = "item.integrated_circuit.", "item.hbm.", "item.chip", "item.eccn"
+DATACENTER = "item.designed_or_marketed_for_datacenters"
 NOT_IN_SQL = ("item.model_weights", "item.software", "item.technology", "item.computer")
 NESTED = ("item.integrated_circuit.processing_units", "item.integrated_circuit.interconnect_gb_s")
 NUMBER = r"^([0-9]{1,13}([.][0-9]{1,6}0*)?|[0-9]([.][0-9]{1,17})?[eE][+]?(0?[0-9]|1[0-2]))$"
@@ -127,6 +128,10 @@ class Rows:
         origin = self.stated_below("origin.")
         missing = f"({origin}) AND {self.text('origin.produced_in')} IS NULL"
         found.append(_when(missing, _("origin.produced_in: is missing.")))
+        beside = self.text(DATACENTER)
+        of_circuits = " OR ".join(self.stated_below(each) for each in (CHIP, IC, HBM))
+        sentence = _("item.designed_or_marketed_for_datacenters: belongs to an eccn here.")
+        found.append(_when(f"{beside} IS NOT NULL AND ({of_circuits})", sentence))
         together = go_together(self.text(ECCN), self.text("item.for"))
         found.append(_when(f"NOT ({together})", _("item.eccn: is not the entry for item.for.")))
         zero = f"{_read_or_null(self, HBM + 'package_area_mm2')} = 0"

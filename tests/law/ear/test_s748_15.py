@@ -1,7 +1,7 @@
 """15 CFR 748.15: validated end users."""
 
 import pytest
-from tests.shipments import RouteTable, changed, decided, party, route, shipment
+from tests.shipments import RouteTable, changed, decided, eccn, party, route, shipment
 
 CONSIGNEE = "parties.ultimate_consignee"
 COMPANY = party("US", at="IN", certified_veu="UVEU")
@@ -103,7 +103,34 @@ def test_duties_of_each():
     assert owed == {
         "15 CFR 748.15(a)(2)(ii)(A)": "2024-12-04",
         "15 CFR 748.15(a)(2)(ii)(B)": None,
+        "15 CFR 748.15(e)": "2025-06-02",
         "15 CFR 748.15(f)(1)": None,
+        "15 CFR 748.15(g)": None,
     }
     owed = {d["cite"]: d["due"] for d in decided(NVEU.base)["duties"] if d["for"] == "NVEU"}
-    assert owed == {"15 CFR 748.15(a)(2)(iii)(B)": None, "15 CFR 748.15(f)(1)": None}
+    assert owed == {
+        "15 CFR 748.15(a)(2)(iii)(B)": None,
+        "15 CFR 748.15(e)": "2025-06-02",
+        "15 CFR 748.15(f)(1)": None,
+        "15 CFR 748.15(g)": None,
+    }
+
+
+@pytest.mark.parametrize("table", [UVEU, NVEU], ids=["UVEU", "NVEU"])
+@pytest.mark.parametrize(
+    ("item", "open_to_it", "otherwise"),
+    [(eccn("4A090.a"), True, None), (eccn("5A992.z.1"), True, None),
+     (eccn("3A001.z.2.a"), False, None),
+     ({"technology": {"for": "3A090.a"}}, False, "validated_end_user"),
+     ({"software": {"for": "4A090.a"}}, False, "validated_end_user"),
+     (eccn("4E091"), False, "validated_end_user")],
+)  # fmt: skip
+def test_c_items(table, item, open_to_it, otherwise):
+    """None under missile technology, and what is necessary for a data center: that it says no more."""
+    facts = changed(table.base, **{"lines.0.item": item})
+    made = route(facts, table.code)
+    assert made["available"] is open_to_it
+    assert ("15 CFR 748.15(c)" in made["fails"]) is not open_to_it
+    asked = {q["id"]: q for q in decided(facts)["open_questions"]}
+    question = asked.get("necessary-for-a-data-center", {})
+    assert question.get("outcome_if_read_otherwise") == otherwise

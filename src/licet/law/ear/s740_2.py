@@ -9,7 +9,7 @@ from licet.law.instruments import OCTOBER_2022, OCTOBER_2023
 from licet.law.places import CHINA_AND_THEN_MACAU, D1_D4_D5
 from licet.law.subject import Subject, tx
 from licet.logic.rules import Section
-from licet.logic.terms import Term
+from licet.logic.terms import NEVER, Term
 
 SECTION = Section("15 CFR 740.2", "Restrictions on all license exceptions", OCTOBER_2023, tx)
 
@@ -74,6 +74,23 @@ def embargo_or_end_use_stands_in_the_way(tx: Subject) -> Term:
         | part746.embargoed.holds
         | a_listed_party_stands_in_the_way.holds
     )
+
+
+@SECTION.exclusion("(a)(5)")
+def missile_technology_stands_in_the_way(tx: Subject) -> Term:
+    """3A001.z.2 and technology for it are controlled for missile technology: none of these serves."""
+    return items("3A001.z.2", {"3E001": "3A001.z.2"})
+
+
+@SECTION.question(
+    "missile-technology-and-z-2",
+    missile_technology_stands_in_the_way,
+    cites=["15 CFR 740.2(a)(5)(i)", "15 CFR 740.27(a)(1)", "15 CFR 740.29(b)", "15 CFR 740.8(a)"],
+    taken="740.2 restricts every exception: toward no place does it leave one of these for such an item.",
+)
+def the_lists_of_the_exceptions_go_first(tx: Subject) -> Term:
+    """AIA, LPP, ACM, NAC and ACA list 3A001.z.2, 740.2(a)(5) bars them for missile technology. Which?"""
+    return NEVER
 
 
 @SECTION.exclusion("(a)(17)")

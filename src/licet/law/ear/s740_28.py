@@ -7,6 +7,7 @@ from licet.law.ear.ccl.scope import classified, items
 from licet.law.ear.s740_2 import (
     an_unverified_party_stands_in_the_way,
     embargo_or_end_use_stands_in_the_way,
+    missile_technology_stands_in_the_way,
 )
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import AI_DIFFUSION, FOUNDRY_RULE_ON_EXCEPTIONS
@@ -82,6 +83,12 @@ def to_private_end_users(tx: Subject) -> Term:
 def acm_no_other_requirement(tx: Subject) -> Term:
     """No embargo and no prohibited end use stands beside it."""
     return ~embargo_or_end_use_stands_in_the_way.holds
+
+
+@ACM.condition("15 CFR 740.2(a)(5)")
+def acm_no_missile_technology(tx: Subject) -> Term:
+    """The item is not controlled for missile technology."""
+    return ~missile_technology_stands_in_the_way.holds
 
 
 @ACM.condition("15 CFR 740.2(a)(17)")

@@ -6,6 +6,7 @@ from licet.law.ear.ccl.scope import classified
 from licet.law.ear.s740_2 import (
     an_unverified_party_stands_in_the_way,
     embargo_or_end_use_stands_in_the_way,
+    missile_technology_stands_in_the_way,
     only_named_exceptions_are_usable,
 )
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
@@ -85,6 +86,12 @@ def the_operator_s_limit_is_used(tx: Subject) -> Term:
 def no_prohibited_end_use(tx: Subject) -> Term:
     """Not for an end use or end user that part 744 prohibits, nor to an embargoed destination."""
     return ~embargo_or_end_use_stands_in_the_way.holds
+
+
+@LPP.condition("15 CFR 740.2(a)(5)")
+def lpp_no_missile_technology(tx: Subject) -> Term:
+    """The item is not controlled for missile technology."""
+    return ~missile_technology_stands_in_the_way.holds
 
 
 @LPP.condition("15 CFR 740.2(a)(17)")

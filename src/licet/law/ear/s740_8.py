@@ -7,6 +7,7 @@ from licet.law.ear.ccl.scope import classified
 from licet.law.ear.s740_2 import (
     an_unverified_party_stands_in_the_way,
     embargo_or_end_use_stands_in_the_way,
+    missile_technology_stands_in_the_way,
 )
 from licet.law.ear.s744_23 import required_here as required_under_744_23
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
@@ -107,6 +108,12 @@ def nac_no_other_requirement(tx: Subject) -> Term:
     return ~embargo_or_end_use_stands_in_the_way.holds
 
 
+@NAC.condition("15 CFR 740.2(a)(5)")
+def nac_no_missile_technology(tx: Subject) -> Term:
+    """The item is not controlled for missile technology."""
+    return ~missile_technology_stands_in_the_way.holds
+
+
 @NAC.condition("15 CFR 740.2(a)(17)")
 def nac_no_unverified_party(tx: Subject) -> Term:
     """No party is on the Unverified List."""
@@ -147,6 +154,12 @@ def aca_purchase_order(tx: Subject) -> Term:
 def aca_no_other_requirement(tx: Subject) -> Term:
     """No license requirement of part 744 or 746 stands beside it, 744.23(a)(3) apart."""
     return ~embargo_or_end_use_stands_in_the_way.holds
+
+
+@ACA.condition("15 CFR 740.2(a)(5)", enacted_by=APRIL_2024)
+def aca_no_missile_technology(tx: Subject) -> Term:
+    """The item is not controlled for missile technology."""
+    return ~missile_technology_stands_in_the_way.holds
 
 
 @ACA.condition("15 CFR 740.2(a)(17)", enacted_by=APRIL_2024)

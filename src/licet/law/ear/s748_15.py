@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from licet.law.ear.s740_2 import embargo_or_end_use_stands_in_the_way
+from licet.law.ear.ccl.paragraphs import COMMODITIES_A, COMMODITIES_B
+from licet.law.ear.ccl.scope import CLASSIFICATION
+from licet.law.ear.s740_2 import (
+    embargo_or_end_use_stands_in_the_way,
+    missile_technology_stands_in_the_way,
+)
 from licet.law.instruments import AI_DIFFUSION
 from licet.law.places import MACAU_OR_D5, NVEU_PLACES, SUPPLEMENT_5A
 from licet.law.subject import Party, Subject, tx
 from licet.logic.dated import Dated
 from licet.logic.rules import Due, Route, Section
-from licet.logic.terms import ALWAYS, Term
+from licet.logic.terms import ALWAYS, Classified, Term
 
 SECTION = Section("15 CFR 748.15", "Authorization Validated End-User (VEU)", AI_DIFFUSION, tx)
 UVEU = Route("UVEU", "authorization", SECTION)
@@ -83,6 +88,37 @@ def uveu_use(tx: Subject) -> Term:
     return tx.action.among("export", "reexport") & ~embargo_or_end_use_stands_in_the_way.holds
 
 
+@SECTION.definition("(c)")
+def eligible_for_a_data_center(tx: Subject) -> Term:
+    """Circuits, computers and assemblies of a data center, but nothing controlled for missile technology."""
+    hardware = Classified(CLASSIFICATION, COMMODITIES_A | COMMODITIES_B)
+    return hardware & ~missile_technology_stands_in_the_way.holds
+
+
+@UVEU.condition("(c)")
+def uveu_items(tx: Subject) -> Term:
+    """Items that are necessary for a data center, none of them for missile technology."""
+    return eligible_for_a_data_center.holds
+
+
+@NVEU.condition("(c)")
+def nveu_items(tx: Subject) -> Term:
+    """Items that are necessary for a data center, none of them for missile technology."""
+    return eligible_for_a_data_center.holds
+
+
+@SECTION.question(
+    "necessary-for-a-data-center",
+    eligible_for_a_data_center,
+    cites=["15 CFR 748.15(c)(2)"],
+    taken="""Hardware that computes; not memory by itself, nor software and technology to develop or
+    produce it, nor model weights, for which 740.27(a)(3) asks more.""",
+)
+def whatever_needs_a_license(tx: Subject) -> Term:
+    """Which items are "necessary for a data center"? Memory, software, technology or weights as well?"""
+    return ~missile_technology_stands_in_the_way.holds
+
+
 @NVEU.condition("(a)(1)")
 def nveu_is_listed(tx: Subject) -> Term:
     """The end user is a National Validated End User for the country of destination."""
@@ -149,6 +185,30 @@ def uveu_reports(tx: Subject) -> Term:
 @NVEU.duty("(a)(2)(iii)(B)")
 def keep_within_the_allocation(tx: Subject) -> Term:
     """The NVEU's installed base in the country stays within the table of the quarter."""
+    return ALWAYS
+
+
+@UVEU.duty("(e)", due=Due(days=0))
+def uveu_certification(tx: Subject) -> Term:
+    """Before the first shipment, obtain the VEU's certification on end use and compliance; keep it."""
+    return ALWAYS
+
+
+@NVEU.duty("(e)", due=Due(days=0))
+def nveu_certification(tx: Subject) -> Term:
+    """Before the first shipment, obtain the VEU's certification on end use and compliance; keep it."""
+    return ALWAYS
+
+
+@UVEU.duty("(g)")
+def uveu_notice(tx: Subject) -> Term:
+    """Tell the VEU in writing what goes under its authorization, with ECCNs, by the day agreed."""
+    return ALWAYS
+
+
+@NVEU.duty("(g)")
+def nveu_notice(tx: Subject) -> Term:
+    """Tell the VEU in writing what goes under its authorization, with ECCNs, by the day agreed."""
     return ALWAYS
 
 
