@@ -15,7 +15,8 @@ DENSITY = st.sampled_from([0, "1.59", "1.6", "3.19", "3.2", "5.91", "5.92"])
 USED = st.sampled_from([0, 1, 26_895_200, 26_900_000, 789_995_200, 790_000_000, 1_580_000_000])
 ENTRY = st.sampled_from([*sorted(PARAGRAPHS - {"3A090.c"}), "3A991.p"])
 ENTRY_OF_2022 = st.sampled_from([*sorted(PARAGRAPHS - SINCE_2023 - {"3A090.c"}), "3A991.p"])
-FAMILY = st.none() | st.sampled_from(sorted(FAMILIES))
+FAMILY = st.none() | st.sampled_from(sorted(each for each in FAMILIES if each[1] == "A"))
+SOFTWARE_FAMILY = st.none() | st.sampled_from(sorted(each for each in FAMILIES if each[1] == "D"))
 
 
 def _number(text):
@@ -44,6 +45,14 @@ def _entries(made, made_for):
     of_group = {entry for entry in ASSOCIATED if entry[1] == group}
     named = {entry for entry in of_group if made_for in FOR[entry]}
     return sorted((named or of_group) | (of_group & {"5D002", "5D992"}))
+
+
+def _entries_beside(stated, made_for):
+    """The stated entry, where it may stand beside what it is for; one that is for nothing always may."""
+    group = stated[1]
+    if stated not in ASSOCIATED:
+        return [stated]
+    return _entries("software" if group == "D" else "technology", made_for)
 
 
 @st.composite
@@ -75,12 +84,15 @@ def items(draw, entry=ENTRY):
     if kind == "made":
         made, made_for = draw(st.sampled_from(["software", "technology"])), draw(entry)
         bases = st.sampled_from([None, *_entries(made, made_for)])
-        facts = {"for": made_for, "base": draw(bases), "also_described_in": draw(FAMILY), **about}
+        family = draw(SOFTWARE_FAMILY) if made == "software" else None
+        facts = {"for": made_for, "base": draw(bases), "also_described_in": family, **about}
         return {made: facts, **marketed}
     if kind == "eccn":
         for name in ("performance_density", "also_described_in", "interconnect_gb_s"):
             del circuit[name]
-        return {"eccn": draw(entry), "for": draw(entry), **circuit}
+        stated = draw(entry)
+        fits = [p for p in (*PARAGRAPHS, "3A991.p") if stated in _entries_beside(stated, p)]
+        return {"eccn": stated, "for": draw(entry.filter(set(fits).__contains__)), **circuit}
     return {
         "model_weights": {
             "published": draw(TRUTH),

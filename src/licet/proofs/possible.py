@@ -14,7 +14,7 @@ import z3  # type: ignore[import-untyped]
 
 from licet.facts.transaction import RECEIVING
 from licet.law.ear.ccl.associated import FOR
-from licet.law.ear.ccl.paragraphs import ASSOCIATED, PARAGRAPHS, SINCE_2023
+from licet.law.ear.ccl.paragraphs import ASSOCIATED, FAMILIES, PARAGRAPHS, SINCE_2023
 from licet.law.instruments import OCTOBER_2023
 from licet.law.subject import Party, tx
 from licet.logic.solve import NOWHERE, Formulas, Symbols, real
@@ -136,10 +136,9 @@ def _item(formulas: Formulas) -> list[z3.BoolRef]:
         if fact is tx.item.made_for:
             fits = z3.Or(fits, z3.And(_kind(formulas, "eccn"), stated_base))
         found.append(z3.If(fits, _has_meaning(s, fact), _no_meaning(s, fact)))
-    described = _kind(formulas, *HARDWARE, *MADE_FOR)
     weightless = _kind(formulas, "hbm", "model_weights", *MADE_FOR)
     found += [
-        z3.Or(described, s.of(tx.item.also_described_in) == NOWHERE),
+        *_descriptions(formulas),
         z3.Implies(weightless, s.of(tx.item.tpp) == 0),
         z3.Implies(_kind(formulas, "eccn"), s.of(tx.item.strongest_tpp) == s.of(tx.item.tpp)),
         z3.Implies(s.of(tx.item.designer_approved), s.of(tx.item.designer_authorized)),
@@ -147,6 +146,16 @@ def _item(formulas: Formulas) -> list[z3.BoolRef]:
         *_entries(formulas),
     ]
     return found
+
+
+def _descriptions(formulas: Formulas) -> Iterator[z3.BoolRef]:
+    """What describes hardware as well is an entry of hardware, what describes software one of software."""
+    described = formulas.symbols.of(tx.item.also_described_in)
+    for group, kinds in (("A", HARDWARE), ("D", ("software",))):
+        others = {each for each in FAMILIES if each[1] != group}
+        here = _kind(formulas, *kinds)
+        yield z3.Not(z3.And(here, formulas.among(tx.item.also_described_in, others)))
+    yield z3.Or(_kind(formulas, *HARDWARE, "software"), described == NOWHERE)
 
 
 def _entries(formulas: Formulas) -> Iterator[z3.BoolRef]:
