@@ -143,6 +143,18 @@ class TestSplit:
         assert any("paragraph 6" in name for name in best.full)
         assert plan.rehearse(ready, wanted)[0].refusals[0].cite.endswith("paragraph 6")
 
+    def test_what_is_held_for_other_countries_leaves_less(self, ready: Ledger) -> None:
+        """190 at home and 60 held abroad: (60 + x) / (250 + x) is at most a quarter up to x = 3.3."""
+        know(ready, "Chips Inc", ultimate_parent="Chips Inc", headquarters="US", uveu=True)
+        owner = {"owner": "Chips Inc"}
+        ready.add("installation", installed(190, "US", **owner), why="built")
+        for country in ("BR", "AE", "SG", "CH", "KE"):
+            ready.reserve("installation", installed(12, country, **owner), why="order")
+        wanted = plan.orders([order(10, under="UVEU", party=UVEU | {"name": "Chips Inc"})])
+        assert sum(part.units for part in split(ready, wanted).parts) == 3
+        (refusal,) = plan.rehearse(ready, wanted)[0].refusals
+        assert refusal.fits == 3
+
     @pytest.mark.parametrize("seed", range(8))
     def test_no_other_split_sends_more(self, ledger: Ledger, seed: int) -> None:
         wanted = world_of(ledger, Random(seed))

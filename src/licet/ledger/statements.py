@@ -18,7 +18,7 @@ class Statements:
     def __init__(self, dialect: sa.Dialect) -> None:
         self._dialect = dialect
         self._postgres = dialect.name == "postgresql"
-        self.begin = "BEGIN" if self._postgres else "BEGIN IMMEDIATE"
+        self.begin = "BEGIN ISOLATION LEVEL READ COMMITTED" if self._postgres else "BEGIN IMMEDIATE"
         self.known = self._text(
             sa.select(
                 entry.c.idempotency,
