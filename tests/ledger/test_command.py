@@ -143,6 +143,16 @@ class TestBadInput:
         code, _out, err = licet("ledger", "--ledger", tmp_path / "none", "show")
         assert (code, "`licet ledger open` makes one" in err) == (2, True)
 
+    def test_a_database_that_does_not_answer(
+        self, licet: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("licet.cli.ledger_common.SLOW", 0.01)
+        monkeypatch.setattr("licet.ledger.opening.PATIENCE", 1.0)
+        code, out, err = licet("ledger", "--ledger", "postgresql://ann@localhost:1/none", "show")
+        assert (code, out) == (2, "")
+        assert "does not answer; waiting for up to 1 seconds" in err
+        assert "postgresql://ann@localhost:1/none cannot be used as a ledger" in err
+
     def test_a_ledger_of_a_newer_schema(self, licet: Command, ledger: Path) -> None:
         with sqlite3.connect(ledger) as connection:
             connection.execute("UPDATE licet_ledger_version SET version_num = '9999'")

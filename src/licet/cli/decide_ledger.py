@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from licet.cli.ledger_common import REFUSED, moment, name_of_user
+from licet.cli.ledger_common import REFUSED, moment, name_of_user, opened_at
 from licet.cli.ledger_show import refusal, refusal_json, say
 from licet.errors import InputError
 from licet.words import _
@@ -28,9 +28,9 @@ class Book:
 
     def complete(self, facts: Any) -> Any:
         """The facts, with what the ledger knows where they state nothing."""
-        from licet.ledger import facts_for, open_ledger, with_ledger
+        from licet.ledger import facts_for, with_ledger
 
-        self._ledger = open_ledger(self._location, who=name_of_user())
+        self._ledger = opened_at(self._location, name_of_user())
         self._read = facts_for(self._ledger, facts)
         self._facts = with_ledger(facts, self._read)
         return self._facts

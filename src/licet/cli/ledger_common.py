@@ -6,6 +6,7 @@ import getpass
 import json
 import os
 from datetime import UTC, date, datetime
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 REFUSED = 3
 """The exit status where a limit does not allow it, as where a license is required."""
 
+SLOW = 3.0
+"""Seconds after which a person is told what is waited for."""
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 why = click.option("--why", required=True, help="Why it is entered.")
 on_day = click.option("--on", "on", help="The day to look at (2025-06-02); today where absent.")
@@ -27,11 +31,23 @@ key = click.option("--key", help="A key under which it is entered once, however 
 chart_file = click.option("--chart", help="Draw it into a file, .png or .svg.")
 
 
-def opened(ctx: click.Context, **more: Any) -> Ledger:
+def opened(ctx: click.Context) -> Ledger:
     """The open ledger."""
-    from licet.ledger import open_ledger
+    return opened_at(ctx.obj["location"], ctx.obj["who"])
 
-    return open_ledger(ctx.obj["location"], who=ctx.obj["who"], **more)
+
+def opened_at(location: str | None, who: str) -> Ledger:
+    """The ledger there; it says so where the database keeps a person waiting."""
+    from licet.ledger import open_ledger, opening
+
+    sentence = _("The database of the ledger does not answer; waiting for up to {n:.0f} seconds.")
+    slow = Timer(SLOW, click.echo, (sentence.format(n=opening.PATIENCE),), {"err": True})
+    slow.daemon = True
+    slow.start()
+    try:
+        return open_ledger(location, who=who, patience=opening.PATIENCE)
+    finally:
+        slow.cancel()
 
 
 def day_of(ledger: Ledger, text: str | None) -> date:
