@@ -51,6 +51,8 @@ READERS = {
     "dated.py": ["tests/logic/test_language.py", "tests/decision/test_reforms.py"],
     "explain.py": ["tests/logic/test_explain.py", "tests/logic/test_language.py"],
     "cases.py": ["tests/logic/test_cases.py"],
+    "meaning.py": ["tests/logic/test_cases.py"],
+    "sums.py": ["tests/logic/test_cases.py"],
     "words.py": ["tests/logic/test_words.py"],
     "automaton.py": ["tests/tables/test_automaton.py"],
     "residual.py": ["tests/logic/test_lowering.py"],

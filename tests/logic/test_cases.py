@@ -151,8 +151,8 @@ def test_the_most_decisive_fact_is_asked_first():
     lines, _ = two_lines()
     from licet.logic.cases import Cases
 
-    term = Toy.rain & (Toy.snow | Toy.letter.among("a"))
-    cases = Cases(Edition(), [(lines[0], term)])
+    term = Edition().means(Toy.rain & (Toy.snow | Toy.letter.among("a")))
+    cases = Cases([(lines[0], term)])
     assert cases.asked(cases.diagram(term, lines[0]))[0] == "rain"
 
 
@@ -162,12 +162,12 @@ def test_a_fact_of_the_whole_is_one_fact_on_every_line():
     from licet.logic.cases import Cases
     from licet.logic.diagrams import values
 
-    term = Toy.rain & Toy.big
-    cases = Cases(Edition(), [(line, term) for line in lines])
+    term, rain = Edition().means(Toy.rain & Toy.big), Edition().means(Toy.rain)
+    cases = Cases((line, each) for line in lines for each in (term, rain))
     first, second = (cases.diagram(term, line) for line in lines)
     contradictory = cases.diagrams.combine(lambda a, b: (a, b), first, second)
     assert len(values(contradictory)) == 4
-    only_rain = [cases.diagram(Toy.rain, line) for line in lines]
+    only_rain = [cases.diagram(rain, line) for line in lines]
     assert values(cases.diagrams.combine(lambda a, b: a == b, *only_rain)) == {True}
 
 
@@ -232,10 +232,11 @@ def test_a_number_of_the_whole_against_one_of_a_line_is_asked_for_each_line():
     for place in places:
         place.put({"0.line.n": 0, "1.line.n": 6}.get(place.path))
     for term in (Toy.n > Toy.x, Toy.n >= Toy.x):
-        cases = Cases(Edition(), [(line, term) for line in lines])
-        first, second = (cases.diagram(term, line) for line in lines)
+        asked = Edition().means(term)
+        cases = Cases((line, asked) for line in lines)
+        first, second = (cases.diagram(asked, line) for line in lines)
         assert first is not second
-    assert values(cases.diagram(Toy.n > Toy.x, lines[0])) == {False}
+    assert values(cases.diagram(Edition().means(Toy.n > Toy.x), lines[0])) == {False}
 
 
 @settings(max_examples=120, deadline=None)

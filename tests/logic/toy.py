@@ -12,6 +12,7 @@ from typing import Any
 from licet.logic.cases import Cases
 from licet.logic.diagrams import values
 from licet.logic.explain import Reading, reader
+from licet.logic.meaning import Meaning
 from licet.logic.rules import Instrument, Paragraph, Section
 from licet.logic.terms import (
     AllOf,
@@ -101,6 +102,14 @@ class Edition:
     def reading(self, paragraph: Paragraph) -> Reading:
         """The paragraph, ready to be read."""
         return reader(paragraph.term, self)
+
+    def meaning(self, paragraph: Paragraph) -> Meaning:
+        """The paragraph, ready to be read exactly as well."""
+        return self.means(paragraph.term)
+
+    def means(self, term: Term) -> Meaning:
+        """Any term."""
+        return Meaning(term, self)
 
     def outcomes(self, table: object, world: World) -> frozenset[str]:
         """What the table can still decide."""
@@ -253,8 +262,9 @@ def _decisive(table: dict[tuple[Any, ...], Any], places: list[Place]) -> Iterato
 
 def exactly(term: Term, lines: list[World]) -> tuple[Any, set[str]]:
     """The same by the exact reader."""
-    cases = Cases(Edition(), [(lines[0], term)])  # type: ignore[arg-type]
-    diagram = cases.diagram(term, lines[0])
+    asked = Edition().means(term)
+    cases = Cases([(lines[0], asked)])
+    diagram = cases.diagram(asked, lines[0])
     return set(values(diagram)), set(cases.asked(diagram))
 
 

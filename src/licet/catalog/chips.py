@@ -40,7 +40,7 @@ class Unit:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Chip:
     """A chip, or a board or module sold as one; ``disagreements`` says so where it is several.
 

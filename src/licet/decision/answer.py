@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from licet.decision.owed import chosen_route, duties, red_flags
+from licet.decision.plan import Question
 from licet.decision.review import EXCEPTIONS, OUTCOMES, Review
 from licet.facts.reading import plain
 from licet.law.editions import NO_PARAGRAPH
@@ -66,7 +67,7 @@ def _line(review: Review, number: int, world: World) -> tuple[dict[str, Any], li
     plan, outcomes = review.plan, sorted(review.line_outcomes(number), key=OUTCOMES.index)
     classes = review.classifications(world)
     outside = outcomes == ["not_subject"]
-    required = False if outside else review.truth(plan.required, world)
+    required = False if outside else review.exactly(plan.required_at_all, world)
     requiring = [p for p in plan.requirements if review.paragraph(p, world)] if required else []
     line: dict[str, Any] = {
         "classification": (classes[0] or None) if len(classes) == 1 else None,
@@ -115,7 +116,7 @@ def _route(
     unknown = [p for p, truth in read.items() if truth is None]
     available: Truth = not fails
     if unknown and not fails:
-        available = review.truth(review.plan.open_routes[code], world)
+        available = review.exactly(review.plan.open_at_all[code], world)
     owed = review.plan.duties.get(code, [])
     if available is False:
         owed = [duty for duty in owed if duty.cures and _cured(duty, fails)]
@@ -138,7 +139,7 @@ def _cured(duty: Paragraph, fails: list[Paragraph]) -> bool:
 
 
 def _policy(review: Review, world: World, line: dict[str, Any]) -> list[Paragraph]:
-    possible, named, _clash = review.policy(world)
+    possible, named = review.policy(world)
     line["review_policy"] = possible[0] if len(possible) == 1 else None
     line["reviewed_under"] = _cites(named)
     if len(possible) > 1:
@@ -168,9 +169,10 @@ def _total(world: World) -> int | float | None:
 
 def _open_questions(review: Review, data: dict[str, Any], day: date) -> list[dict[str, Any]]:
     found = []
-    for question in review.edition.of_kind("question"):
-        if not _may_matter(review, question):
+    for asked in review.plan.questions:
+        if not _may_matter(review, asked):
             continue
+        question = asked.paragraph
         other = Review(review.edition.read_otherwise(question), review.worlds)
         otherwise = answer(other, day, asks=False).data
         if _gist(otherwise) != _gist(data):
@@ -187,21 +189,22 @@ def _open_questions(review: Review, data: dict[str, Any], day: date) -> list[dic
     return found
 
 
-def _may_matter(review: Review, question: Paragraph) -> bool:
-    about = question.about
-    if about is None or review.edition.version(about) is not about:
-        return False
+def _may_matter(review: Review, asked: Question) -> bool:
+    question, about = asked.paragraph, asked.about
     if question.outcome and question.outcome != about.outcome:
         return any(review.paragraph(about, world) is not False for world in review.worlds)
-    return any(_differs(review, about, question, world) for world in review.worlds)
+    return any(_differs(review, asked, world) for world in review.worlds)
 
 
-def _differs(review: Review, about: Paragraph, question: Paragraph, world: World) -> bool:
-    if review.edition.truth(about, world) is None and not review.reaches(about, world):
+def _differs(review: Review, asked: Question, world: World) -> bool:
+    taken, otherwise = (each.truth(world) for each in (asked.taken, asked.otherwise))
+    if taken is otherwise and taken is not None:
         return False
-    if any(review.edition.truth(p, world) is False for p in _beside(review, about)):
+    if taken is None and not review.reaches(asked.about, world):
+        return False
+    if any(review.edition.truth(p, world) is False for p in _beside(review, asked.about)):
         return False  # the route stays shut whichever way the condition is read
-    return not review.same(review.cited(about), question.term, world)
+    return not review.same(asked.taken, asked.otherwise, world)
 
 
 def _beside(review: Review, about: Paragraph) -> list[Paragraph]:

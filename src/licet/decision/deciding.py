@@ -8,7 +8,7 @@ from typing import Any
 
 from licet.decision.answer import Answer, answer
 from licet.decision.notes import add_notes, refuse_too_early
-from licet.decision.review import Review
+from licet.decision.review import LeftOpen, Review
 from licet.decision.worlds import worlds
 from licet.errors import Fault, InputError
 from licet.facts.transaction import Transaction, transaction
@@ -54,7 +54,8 @@ def determine(
     refuse_too_early(day)
     law = law or the_law()
     lines, books, enforced = worlds(described, day), *_editions(law, day, known)
-    made = [answer(Review(edition, lines), day) for edition in (books, enforced)]
+    left_open = LeftOpen((books, enforced), lines)
+    made = [answer(Review(edition, lines, left_open), day) for edition in (books, enforced)]
     add_notes(made[0], made[1], law, day)
     return Determination(day, described, made[0], made[1], law.reform.says)
 

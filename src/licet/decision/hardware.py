@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from licet.decision.entries import described_family
 from licet.errors import Fault, InputError
-from licet.facts.items import Computer, Designer, IntegratedCircuit, Item, ProcessingUnit
+from licet.facts.items import Computer, Designer, IntegratedCircuit, Item
 from licet.law.ear.ccl import e3a090
 from licet.law.places import APPROVED_DESIGNERS, MACAU_OR_D5
 from licet.law.subject import Circuit, tx
 from licet.logic.dated import Exact, Span
 from licet.logic.world import NOT_APPLICABLE, UNKNOWN, Derived, Vector, World
 from licet.words import _
+
+if TYPE_CHECKING:
+    from licet.catalog import Chip
 
 
 def set_hardware(world: World, item: Item, path: str, day: date) -> None:
@@ -72,19 +76,19 @@ def from_catalog(name: str, path: str) -> IntegratedCircuit:
         chip = find(name)
     except InputError as error:
         raise InputError([Fault(path, fault.sentence) for fault in error.faults]) from None
+    return _described(chip)
+
+
+@cache
+def _described(chip: Chip) -> IntegratedCircuit:
     home = chip.designer_headquarters
     approved = chip.designer in APPROVED_DESIGNERS
+    rates = [
+        (unit.count, [(Fraction(mode.tera_ops), bit_length_of(mode)) for mode in unit.modes])
+        for unit in chip.units
+    ]
     return IntegratedCircuit(
-        processing_units=tuple(
-            ProcessingUnit(
-                count=unit.count,
-                modes=tuple(
-                    ProcessingUnit(tera_ops=Fraction(mode.tera_ops), bit_length=bit_length_of(mode))
-                    for mode in unit.modes
-                ),
-            )
-            for unit in chip.units
-        ),
+        tpp=_whole(e3a090.total_processing_performance(rates)) if rates else None,
         applicable_die_area_mm2=_exact(chip.applicable_die_area_mm2),
         designed_or_marketed_for_datacenters=chip.datacenter,
         designer=Designer(approved=approved, authorized=_may_be_authorized(approved, home)),
@@ -104,10 +108,12 @@ def _may_be_authorized(approved: bool, home: str | None) -> bool | None:
 
 
 def _exact(number: Any) -> Exact | None:
-    if number is None:
-        return None
-    exact = Fraction(number)
-    return exact.numerator if exact.denominator == 1 else exact
+    return None if number is None else _whole(Fraction(number))
+
+
+def _whole(number: Exact) -> Exact:
+    """The same as an integer, where it is one."""
+    return number.numerator if number.denominator == 1 else number
 
 
 def _circuit(facts: IntegratedCircuit, path: str, day: date) -> Vector:
@@ -141,8 +147,7 @@ def tpp_of(facts: IntegratedCircuit) -> Exact | Span | None:
         complete &= len(rates) == len(modes)
         if rates:
             known.append((unit.count, rates))
-    total = e3a090.total_processing_performance(known)
-    total = total.numerator if isinstance(total, Fraction) and total.denominator == 1 else total
+    total = _whole(e3a090.total_processing_performance(known))
     return total if complete else Span(total)
 
 

@@ -16,14 +16,11 @@ from licet.words import _
 
 def add_notes(books: Answer, enforced: Answer, law: Law, day: date) -> None:
     """Put notes and limits into both answers."""
+    known = books.review.edition.known
+    reform, to_come, dates = _reform(law), _to_come(law, day, known), _dates(day)
     for each in (books, enforced):
-        each.data["notes"] = [
-            *_reform(law),
-            *_statements(each),
-            *_to_come(law, day, each.review.edition.known),
-            *_certainty(each),
-            *_dates(day),
-        ]
+        stated, certainty = _statements(each), _certainty(each)
+        each.data["notes"] = [*reform, *stated, *to_come, *certainty, *dates]
         each.data["limits"] = limits(each.data)
     if _differ(books, enforced) or rests_on_policy(enforced):
         enforced.data["notes"].insert(0, _why_they_differ(enforced))

@@ -7,20 +7,21 @@ filed, how is it reviewed? Every part is a term, so that the exact reader can an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
+from licet.decision.plan import AUTHORIZATIONS, EXCEPTIONS, Plan, plan_of
 from licet.law.ear.ccl.scope import CLASSIFICATION
 from licet.law.editions import NO_PARAGRAPH, Edition
 from licet.logic.cases import Cases
 from licet.logic.diagrams import Diagram, values
 from licet.logic.explain import Truth
+from licet.logic.meaning import Meaning
 from licet.logic.rules import Paragraph
-from licet.logic.terms import AllOf, AnyOf, Cited, Classified, Literal, Not, Term
+from licet.logic.terms import Term
 from licet.logic.world import World
 
+__all__ = ["AUTHORIZATIONS", "EXCEPTIONS", "OUTCOMES", "POLICIES", "Plan", "Review", "plan_of"]
 OUTCOMES = (
     "not_subject",
     "not_controlled_here",
@@ -37,97 +38,6 @@ POLICIES = (
     "policy_of_denial",
 )
 """From the most favourable to the strictest. Where several fit, the strictest is taken."""
-
-EXCEPTIONS = ("AIA", "LPP", "ACM", "ACA", "NAC", "HBM")
-AUTHORIZATIONS = ("UVEU", "NVEU")
-
-
-@dataclass(eq=False)
-class Plan:
-    """The terms that a decision is made of, for one edition."""
-
-    edition: Edition
-
-    @cached_property
-    def requirements(self) -> list[Paragraph]:
-        """The paragraphs that can require a license."""
-        return self.edition.of_kind("requirement")
-
-    @cached_property
-    def policies(self) -> list[Paragraph]:
-        """The paragraphs that say how an application is reviewed."""
-        return self.edition.of_kind("policy")
-
-    @cached_property
-    def routes(self) -> dict[str, list[Paragraph]]:
-        """By exception or authorization: its conditions on the day."""
-        found: dict[str, list[Paragraph]] = {}
-        for paragraph in self.edition.of_kind("condition"):
-            found.setdefault(paragraph.of, []).append(paragraph)
-        return {code: found[code] for code in (*EXCEPTIONS, *AUTHORIZATIONS) if code in found}
-
-    @cached_property
-    def duties(self) -> dict[str, list[Paragraph]]:
-        """By route, ``license`` or ``any``: what is owed."""
-        found: dict[str, list[Paragraph]] = {}
-        for paragraph in self.edition.of_kind("duty"):
-            found.setdefault(paragraph.of, []).append(paragraph)
-        return found
-
-    @cached_property
-    def outside(self) -> Term:
-        """The item is not subject to the EAR."""
-        return _any(self.edition.of_kind("outside"))
-
-    @cached_property
-    def controlled(self) -> Term:
-        """One of these entries catches the item."""
-        return Not(Classified(CLASSIFICATION, frozenset({NO_PARAGRAPH})))
-
-    @cached_property
-    def required(self) -> Term:
-        """Some paragraph requires a license."""
-        return _any(self.requirements)
-
-    @cached_property
-    def open_routes(self) -> dict[str, Term]:
-        """By route: every condition holds."""
-        return {
-            code: AllOf(tuple(Cited(p) for p in conditions))
-            for code, conditions in self.routes.items()
-        }
-
-    def _some_route(self, codes: tuple[str, ...]) -> Term:
-        return AnyOf(tuple(self.open_routes[code] for code in codes if code in self.open_routes))
-
-    @cached_property
-    def excepted(self) -> Term:
-        """Some license exception is available."""
-        return self._some_route(EXCEPTIONS)
-
-    @cached_property
-    def authorized(self) -> Term:
-        """Some authorization covers it."""
-        return self._some_route(AUTHORIZATIONS)
-
-    @cached_property
-    def parts(self) -> tuple[Term, ...]:
-        """What an outcome turns on."""
-        return (self.outside, self.required, self.excepted, self.authorized, self.controlled)
-
-
-def _any(paragraphs: list[Paragraph]) -> Term:
-    return AnyOf(tuple(Cited(p) for p in paragraphs)) if paragraphs else Literal(False)
-
-
-_plans: WeakKeyDictionary[Edition, Plan] = WeakKeyDictionary()
-
-
-def plan_of(edition: Edition) -> Plan:
-    """The plan of an edition, made once."""
-    if edition not in _plans:
-        _plans[edition] = Plan(edition)
-    return _plans[edition]
 
 
 def outcome_of(
@@ -158,35 +68,45 @@ def three_valued(
     return None
 
 
-class Review:
-    """One column of a transaction under review: three-valued where that decides, exact elsewhere."""
+class LeftOpen:
+    """What lines leave open, read exactly for all editions that they are reviewed under together."""
 
-    def __init__(self, edition: Edition, worlds: list[World]) -> None:
-        self.edition = edition
-        self.worlds = worlds
-        self.plan = plan_of(edition)
-        self._asked: set[int] = set()
-        self._read: dict[tuple[int, int], Truth] = {}
+    def __init__(self, editions: Iterable[Edition], worlds: list[World]) -> None:
+        self._editions, self._worlds = list(editions), worlds
+        self._truths: dict[tuple[Meaning, int], Truth] = {}
+
+    @cached_property
+    def _asked(self) -> dict[Meaning, None]:
+        return {each: None for edition in self._editions for each in plan_of(edition).asked}
 
     @cached_property
     def cases(self) -> Cases:
-        """The exact reader over everything that these lines leave open."""
-        plan = self.plan
-        kinds = (
-            "requirement", "policy", "condition", "duty", "red flag", "statement", "case"
-        )  # fmt: skip
-        named = [self.cited(p) for kind in kinds for p in self.edition.of_kind(kind)]
-        questions = self.edition.of_kind("question")
-        named += [self.cited(p.about) for p in questions if p.about is not None]
-        other = [p.term for p in questions]
-        terms = (*plan.parts, *plan.open_routes.values(), *named, *other)
-        self._asked = {id(term) for term in terms}
-        return Cases(self.edition, [(w, t) for w in self.worlds for t in terms])
+        """The exact reader over whatever is asked."""
+        return Cases((world, each) for world in self._worlds for each in self._asked)
 
-    @cached_property
-    def turning(self) -> Cases:
-        """The exact reader over what the outcome turns on, cut as nothing else cuts it."""
-        return Cases(self.edition, [(w, t) for w in self.worlds for t in self.plan.parts])
+    def truth(self, meaning: Meaning, world: World) -> Truth:
+        """What three values leave open: true, false, or none where some completion gives each."""
+        key = (meaning, id(world))
+        if key not in self._truths:
+            found = values(self._cases_of(meaning, world).diagram(meaning, world))
+            self._truths[key] = next(iter(found)) if len(found) == 1 else None
+        return self._truths[key]
+
+    def _cases_of(self, meaning: Meaning, world: World) -> Cases:
+        """A paragraph that only the full reasoning shows is read for itself."""
+        return self.cases if meaning in self._asked else Cases([(world, meaning)])
+
+
+class Review:
+    """One column of a transaction under review: three-valued where that decides, exact elsewhere."""
+
+    def __init__(
+        self, edition: Edition, worlds: list[World], left_open: LeftOpen | None = None
+    ) -> None:
+        self.edition = edition
+        self.worlds = worlds
+        self.plan = plan_of(edition)
+        self._open = left_open or LeftOpen([edition], worlds)
 
     def reaches(self, paragraph: Paragraph, world: World) -> bool:
         """Whether an open paragraph leaves anything open that decides, up through its citers."""
@@ -195,54 +115,39 @@ class Review:
         above = self.edition.citers.get(paragraph, [])
         return not above or any(self.reaches(each, world) for each in above)
 
-    def _exactly(self, term: Term, world: World) -> Diagram:
-        cases = self.cases
-        if id(term) not in self._asked:  # a paragraph that only the full reasoning shows
-            cases = Cases(self.edition, [(world, term)])
-        return cases.diagram(term, world)
-
-    def same(self, one: Term, other: Term, world: World) -> bool:
-        """Whether two terms agree whatever the open facts turn out to be."""
-        here, there = (self.edition.read(t, world, world.facts) for t in (one, other))
+    def same(self, one: Meaning, other: Meaning, world: World) -> bool:
+        """Whether two meanings agree whatever the open facts turn out to be."""
+        here, there = one.truth(world), other.truth(world)
         if here is not None and there is not None:
             return here is there
-        return self.cases.diagram(one, world) is self.cases.diagram(other, world)
+        diagram = self._open.cases.diagram
+        return diagram(one, world) is diagram(other, world)
 
     def truth(self, term: Term, world: World) -> Truth:
         """The term: true, false, or none where some completion gives each."""
-        key = (id(term), id(world))
-        if key not in self._read:
-            truth = self.edition.read(term, world, world.facts)
-            if truth is None:
-                found = values(self._exactly(term, world))
-                truth = next(iter(found)) if len(found) == 1 else None
-            self._read[key] = truth
-        return self._read[key]
+        return self.exactly(self.edition.means(term), world)
+
+    def exactly(self, meaning: Meaning, world: World) -> Truth:
+        """The same of what was made ready to be read."""
+        truth = meaning.read(world, world.facts)
+        return self._open.truth(meaning, world) if truth is None else truth
 
     def paragraph(self, paragraph: Paragraph, world: World) -> Truth:
         """What a paragraph comes to for a line."""
-        truth = self.edition.truth(paragraph, world)
-        return self.truth(self.cited(paragraph), world) if truth is None else truth
-
-    def cited(self, paragraph: Paragraph) -> Term:
-        """The term that refers to a paragraph, the same one each time."""
-        held = self.edition.cited_terms
-        if paragraph not in held:
-            held[paragraph] = Cited(paragraph)
-        return held[paragraph]
+        return self.exactly(self.edition.meaning(paragraph), world)
 
     @cached_property
     def _by_line(self) -> list[str | Diagram]:
         return [self._line(world) for world in self.worlds]
 
     def _line(self, world: World) -> str | Diagram:
-        read = self.edition.read
-        quick = three_valued(*[read(part, world, world.facts) for part in self.plan.parts])
+        parts = self.plan.turns_on
+        quick = three_valued(*[part.truth(world) for part in parts])
         if quick is not None:
             return quick
-        cases = self.turning
+        cases = self._open.cases
         outside, required, excepted, authorized, controlled = (
-            cases.diagram(part, world) for part in self.plan.parts
+            cases.diagram(part, world) for part in parts
         )
         choose, leaf = cases.diagrams.choose, cases.diagrams.leaf
         permitted = choose(authorized, leaf("validated_end_user"), leaf("license_required"))
@@ -263,9 +168,9 @@ class Review:
         most = max(known, key=OUTCOMES.index, default=OUTCOMES[0])
         if not open_lines or most == OUTCOMES[-1]:
             return most
-        diagram: Diagram = self.turning.diagrams.leaf(most)
+        diagram: Diagram = self._open.cases.diagrams.leaf(most)
         for found in open_lines:
-            diagram = self.turning.diagrams.combine(_more_demanding, diagram, found)
+            diagram = self._open.cases.diagrams.combine(_more_demanding, diagram, found)
         return diagram
 
     @cached_property
@@ -277,7 +182,7 @@ class Review:
     @cached_property
     def missing(self) -> list[str]:
         """The open facts that could change the outcome, most decisive first."""
-        return [] if isinstance(self.whole, str) else self.turning.asked(self.whole)
+        return [] if isinstance(self.whole, str) else self._open.cases.asked(self.whole)
 
     def classifications(self, world: World) -> list[str]:
         """The classifications that the item can have; the empty text where no entry catches it."""
@@ -290,37 +195,35 @@ class Review:
                 if each == NO_PARAGRAPH
                 or self.truth(term(None, frozenset({each})), world) is not False
             )
-            if self.truth(self.plan.controlled, world) is True:
+            if self.exactly(self.plan.turns_on[-1], world) is True:
                 possible -= {NO_PARAGRAPH}
         return sorted(possible)
 
-    def policy(self, world: World) -> tuple[list[str], list[Paragraph], bool]:
-        """The policies that can govern, the paragraphs that say so, and whether several clash."""
-        truths = [(p, self.edition.truth(p, world)) for p in self.plan.policies]
-        if any(truth is None for _p, truth in truths):
+    def policy(self, world: World) -> tuple[list[str], list[Paragraph]]:
+        """The policies that can govern, and the paragraphs that say so."""
+        of, read = self.edition.outcome, self.edition.truth
+        fitting = [(p, t) for p in self.plan.policies if (t := read(p, world)) is not False]
+        truths, outcomes = [truth for _p, truth in fitting], [of(p) for p, _truth in fitting]
+        if None in truths:
             possible = self._possible_policies(world)
         else:
-            possible = frozenset({strictest([t for _p, t in truths], self._outcomes)})
-        fitting = [p for p, truth in truths if truth is not False]
-        named = [p for p in fitting if self.edition.outcome(p) in possible]
-        sure = [p for p, truth in truths if truth and p in named]
-        named = sure if sure and len(possible) == 1 else named
-        clash = len({self.edition.outcome(p) for p, t in truths if t}) > 1
-        return sorted(possible, key=POLICIES.index), named, clash
-
-    @cached_property
-    def _outcomes(self) -> list[str]:
-        return [self.edition.outcome(p) for p in self.plan.policies]
+            possible = frozenset({strictest(truths, outcomes)})
+        named = [(p, truth) for p, truth in fitting if of(p) in possible]
+        sure = [p for p, truth in named if truth]
+        if not sure or len(possible) > 1:
+            sure = [p for p, _truth in named]
+        return sorted(possible, key=POLICIES.index), sure
 
     def _possible_policies(self, world: World) -> frozenset[str]:
-        choose, leaf = self.cases.diagrams.choose, self.cases.diagrams.leaf
+        cases, meaning = self._open.cases, self.edition.meaning
+        choose, leaf = cases.diagrams.choose, cases.diagrams.leaf
         governing: Diagram = leaf(POLICIES[1])
         for paragraph in sorted(
             self.plan.policies, key=lambda p: POLICIES.index(self.edition.outcome(p))
         ):
-            fits = self.cases.diagram(self.cited(paragraph), world)
+            fits = cases.diagram(meaning(paragraph), world)
             governing = choose(fits, leaf(self.edition.outcome(paragraph)), governing)
-        needed = self.cases.diagram(self.plan.required, world)
+        needed = cases.diagram(self.plan.required_at_all, world)
         return values(choose(needed, governing, leaf(""))) - {""}
 
 

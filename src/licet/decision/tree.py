@@ -75,7 +75,7 @@ def _requirements(review: Review, world: World, line: dict[str, Any]) -> list[Ma
     if line["license_required"] is False:
         found += [("why", "", p) for p in review.edition.cases if review.edition.truth(p, world)]
     elif chosen_route(line) is None and line["review_policy"] and line["license_required"]:
-        _possible, named, _clash = review.policy(world)
+        _possible, named = review.policy(world)
         found += [("policy", "", p) for p in named]
     return found
 
@@ -160,9 +160,11 @@ def _fact(fact: Fact, world: World) -> str:
     if value is NOT_APPLICABLE:
         return ""
     shown = _("not known") if value is None or isinstance(value, Derived) else str(value)
+    if isinstance(value, frozenset):
+        shown = ", ".join(sorted(value)) or _("none")
     if isinstance(fact, Flag) and value is not None:
         shown = f"{_('yes') if value else _('no')} ({_(fact.says)})"
-    return f"{world.facts.paths.get(fact.slot, fact.path)}: {shown}"
+    return f"{world.facts.path(fact)}: {shown}"
 
 
 def parties_of(transaction: Transaction) -> str:

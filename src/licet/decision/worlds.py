@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from licet.decision.entries import (
@@ -19,7 +20,16 @@ from licet.decision.weights import set_weights
 from licet.errors import Fault, InputError
 from licet.facts.items import Item
 from licet.facts.reading import Facts
-from licet.facts.transaction import RECEIVING, ROLES, Line, Nveu, Party, Transaction
+from licet.facts.transaction import (
+    RECEIVING,
+    ROLES,
+    EndUse,
+    Line,
+    Nveu,
+    OnFile,
+    Party,
+    Transaction,
+)
 from licet.law.ear.ccl.paragraphs import ASSOCIATED, OTHER, paragraph_of
 from licet.law.places import APPROVED_OSATS, approval_ends
 from licet.law.subject import tx
@@ -57,109 +67,114 @@ def worlds(transaction: Transaction, day: date) -> list[World]:
 
 def _shared(transaction: Transaction, day: date) -> Vector:
     v = Vector("line")
+    v[:] = _nothing_stated()
     v.set(tx.date, day.toordinal())
     v.set(tx.action, transaction.action)
     v.set(tx.destination, transaction.destination)
     abroad = transaction.action not in ("export", "deemed_export")
     v.set(tx.shipped_from, transaction.shipped_from or (UNKNOWN if abroad else "US"))
-    named = {role: getattr(transaction.parties, role, None) for role in ROLES}
-    if not any(named[role] for role in RECEIVING):
+    named = {role: party for role in ROLES if (party := getattr(transaction.parties, role, None))}
+    if not any(role in named for role in RECEIVING):
         named["ultimate_consignee"] = Party()
     for role, party in named.items():
         _set_party(v, role, party)
-    _set_end_use(v, transaction)
-    _set_listed(v, transaction)
-    _set_on_file(v, transaction)
+    _set_end_use(v, transaction.end_use)
+    if transaction.listed_parties is not None:
+        _set_as_stated(v, _LISTED, transaction.listed_parties)
+    _set_on_file(v, transaction.on_file)
     _set_others(v, transaction)
     return v
 
 
-def _set_party(v: Vector, role: str, party: Party | None) -> None:
-    symbols = tx.parties[role]
-    if party is None:
-        for symbol in vars(symbols).values():
-            if isinstance(symbol, Fact):
-                v.set(symbol, NOT_APPLICABLE)
-        v.set(symbols.present, False)
-        return
+@cache
+def _nothing_stated() -> Vector:
+    """No item, no party. Lists are public: where nothing is said of them, no party is on one."""
+    v = Vector("line")
+    for fact in ITEM_FACTS:
+        v.set(fact, NOT_APPLICABLE)
+    for party in tx.parties.values():
+        for fact in vars(party).values():
+            if isinstance(fact, Fact):
+                v.set(fact, NOT_APPLICABLE)
+        v.set(party.present, False)
+    for fact, _name in _LISTED:
+        v.set(fact, False if isinstance(fact, Flag) else NOT_APPLICABLE)
+    return v
+
+
+def _set_party(v: Vector, role: str, party: Party) -> None:
+    symbols, veu = tx.parties[role], party.certified_veu
     v.set(symbols.present, True)
     v.set(symbols.location, party.location)
     v.set(symbols.headquarters, party.headquarters)
     v.set(symbols.ultimate_parent_headquarters, party.ultimate_parent_headquarters)
     v.set(symbols.private_sector, party.private_sector)
-    veu = party.certified_veu
     v.set(symbols.uveu, veu == "UVEU")
     v.set(symbols.nveu, frozenset(veu.nveu) if isinstance(veu, Nveu) else frozenset())
-    ends = approval_ends(party.name or "").toordinal()
-    approved = bool(party.approved_under_supplement_8) and v.get(tx.date) < ends
+    approved = bool(party.approved_under_supplement_8) and (
+        v.get(tx.date) < approval_ends(party.name or "").toordinal()
+    )
     v.set(symbols.approved_under_supplement_8, approved)
 
 
-def _set_end_use(v: Vector, transaction: Transaction) -> None:
-    use = transaction.end_use
-    for symbol, name in (
-        (tx.end_use.purpose, "purpose"),
-        (tx.end_use.trains_4e091_for, "trains_4e091_for"),
-        (tx.end_use.onward_to_macau_or_d5, "for_customers_in_macau_or_d5"),
-        (tx.end_use.prohibited_by_part_744, "prohibited_by_part_744"),
-        (tx.end_use.permanent_regular_employee, "permanent_regular_employee"),
-    ):
-        v.set(symbol, getattr(use, name, UNKNOWN))
-    share = getattr(use, "fine_tuning_share_of_original", None)
+def _set_end_use(v: Vector, use: EndUse | None) -> None:
+    use = use or EndUse()
+    v.set(tx.end_use.purpose, use.purpose)
+    v.set(tx.end_use.trains_4e091_for, use.trains_4e091_for)
+    v.set(tx.end_use.onward_to_macau_or_d5, use.for_customers_in_macau_or_d5)
+    v.set(tx.end_use.prohibited_by_part_744, use.prohibited_by_part_744)
+    v.set(tx.end_use.permanent_regular_employee, use.permanent_regular_employee)
+    share = use.fine_tuning_share_of_original
     v.set(tx.end_use.fine_tuning_share, NOT_APPLICABLE if share is None else share)
-    public = getattr(use, "intentional_publication", None)
-    v.set(tx.end_use.intentional_publication, bool(public))
+    v.set(tx.end_use.intentional_publication, bool(use.intentional_publication))
 
 
-def _set_listed(v: Vector, transaction: Transaction) -> None:
-    """Lists are public: where nothing is said of them, no party is on one."""
-    lists = transaction.listed_parties
-    for symbol in vars(tx.listed).values():
-        if isinstance(symbol, Flag):
-            v.set(symbol, False if lists is None else _stated(lists, symbol))
-    policy = NOT_APPLICABLE if lists is None else _stated(lists, tx.listed.review_policy)
-    v.set(tx.listed.review_policy, policy)
-
-
-def _stated(facts: Facts, symbol: Fact) -> Any:
-    return getattr(facts, symbol.path.rpartition(".")[2])
-
-
-def _set_on_file(v: Vector, transaction: Transaction) -> None:
-    file, symbols = transaction.on_file, tx.on_file
-    held = getattr(file, "certifications", None)
+def _set_on_file(v: Vector, file: OnFile | None) -> None:
+    file, symbols = file or OnFile(), tx.on_file
+    held = file.certifications
     v.set(symbols.aia, UNKNOWN if held is None else "AIA" in held)
     v.set(symbols.lpp, UNKNOWN if held is None else "LPP" in held)
-    for symbol in (
-        symbols.lpp_tpp_this_year,
-        symbols.aia_tpp_cumulative,
-        symbols.country_allocation_tpp_used,
-        symbols.purchase_order,
-    ):
-        v.set(symbol, getattr(file, symbol.path.rpartition(".")[2], UNKNOWN))
-    notified = getattr(file, "nac_notified_on", None)
-    if notified is False:
-        v.set(symbols.nac_notified_on, NOT_APPLICABLE)
-    elif notified is not None:
+    v.set(symbols.lpp_tpp_this_year, file.lpp_tpp_this_year)
+    v.set(symbols.aia_tpp_cumulative, file.aia_tpp_cumulative)
+    v.set(symbols.country_allocation_tpp_used, file.country_allocation_tpp_used)
+    v.set(symbols.purchase_order, file.purchase_order)
+    notified = file.nac_notified_on
+    if isinstance(notified, date):
         v.set(symbols.nac_notified_on, notified.toordinal())
+    elif notified is False:
+        v.set(symbols.nac_notified_on, NOT_APPLICABLE)
 
 
 def _set_others(v: Vector, transaction: Transaction) -> None:
-    exporter = transaction.exporter
-    role = getattr(exporter, "role", None)
+    role = getattr(transaction.exporter, "role", None)
     v.set(tx.exporter.fabricator, role == "front_end_fabricator")
     v.set(tx.exporter.osat, role == "osat")
-    for block, facts in (
-        (tx.exporter, exporter),
-        (tx.foundry, transaction.foundry),
-        (tx.packaging, transaction.packaging),
+    for symbols, facts in (
+        (_EXPORTER, transaction.exporter),
+        (_FOUNDRY, transaction.foundry),
+        (_PACKAGING, transaction.packaging),
     ):
-        for symbol in vars(block).values():
-            if isinstance(symbol, Fact) and symbol.path != "exporter.role":
-                v.set(symbol, getattr(facts, symbol.path.rpartition(".")[2], UNKNOWN))
-    v.set(tx.exporter.veu, bool(getattr(exporter, "certified_veu", None)))
+        if facts is not None:
+            _set_as_stated(v, symbols, facts)
+    v.set(tx.exporter.veu, bool(getattr(transaction.exporter, "certified_veu", None)))
     if getattr(transaction.foundry, "packager", None) in APPROVED_OSATS:
         v.set(tx.foundry.packager, "approved_osat")
+
+
+def _named(block: Any) -> list[tuple[Fact, str]]:
+    """The symbols of a block, each with the name under which it is stated."""
+    symbols = [each for each in vars(block).values() if isinstance(each, Fact)]
+    names = [(each, each.path.rpartition(".")[2]) for each in symbols]
+    return [(each, name) for each, name in names if each.path != "exporter.role"]
+
+
+def _set_as_stated(v: Vector, symbols: list[tuple[Fact, str]], facts: Facts) -> None:
+    for symbol, name in symbols:
+        v.set(symbol, getattr(facts, name))
+
+
+_LISTED, _EXPORTER = _named(tx.listed), _named(tx.exporter)
+_FOUNDRY, _PACKAGING = _named(tx.foundry), _named(tx.packaging)
 
 
 # -- facts of a line ------------------------------------------------------------------------------
@@ -168,10 +183,7 @@ def _set_others(v: Vector, transaction: Transaction) -> None:
 def _world(line: Line, path: str, shared: Vector, day: date) -> World:
     v = Vector("line")
     v[:] = shared
-    for fact in (tx.quantity, *ITEM_FACTS):
-        v.paths[fact.slot] = f"{path}.{fact.path}"
-    for fact in ITEM_FACTS:
-        v.set(fact, NOT_APPLICABLE)
+    v.line = f"{path}."
     v.set(tx.quantity, line.quantity)
     _set_origin(v, line)
     world = World(v)

@@ -23,7 +23,7 @@ from licet.errors import Fault, InputError
 from licet.facts.countries import CODES, name_of, nearest
 from licet.words import _
 
-S = TypeVar("S")
+S = TypeVar("S", bound="Facts")
 
 
 class Facts(msgspec.Struct):
@@ -42,7 +42,7 @@ def stated(facts: Facts, names: tuple[str, ...]) -> list[str]:
 def read(kind: type[S], data: Any) -> S:
     """The facts of ``kind`` in ``data``. Raises `InputError` with every fault that was found."""
     faults: list[Fault] = []
-    value = _read(_reader(kind), data, "", faults)  # type: ignore[arg-type]
+    value = _read(partial(_read_facts, kind), data, "", faults)
     if faults:
         raise InputError(faults)
     return value  # type: ignore[no-any-return]
@@ -179,14 +179,13 @@ _PLAIN: dict[Any, Callable[[Any], Any]] = {bool: _bool, str: _text, datetime.dat
 
 # -- shapes ---------------------------------------------------------------------------------------
 
-
 Reader = Callable[[Any, str, list[Fault]], Any]
 """Reads a value: the value, the path where it stands, and where faults go."""
 
 
 @cache
 def _fields(kind: type[Facts]) -> dict[str, tuple[str, Reader, bool]]:
-    """By the name under which it is written: the field, its reader, and whether it must be."""
+    """By the name under which it is written: the field, how it is read, and whether it must be."""
     hints = get_type_hints(kind, include_extras=True)
     return {
         field.encode_name: (field.name, _reader(hints[field.name]), field.required)
@@ -219,35 +218,37 @@ def _reader(hint: Any) -> Reader:
         return lambda value, path, faults: plainly(value)
     base, marker = parts
     if marker is FILLED:
-        reader = _reader(base)
-        return lambda value, path, faults: _read(reader, FILLED(value), path, faults)
+        filled = _reader(base)
+        return lambda value, path, faults: filled(FILLED(value), path, faults)
     return lambda value, path, faults: marker(value)
 
 
 def _union(parts: tuple[Any, ...]) -> Reader:
-    kinds = [each for each in parts if each is not type(None)]
-    values = [get_args(each) for each in kinds[:-1] if get_origin(each) is Literal]
-    whole = tuple(each for each in kinds[:-1] if isinstance(each, type))
-    shapes = {
-        of: _reader(next((kind for kind in kinds if of == _is_facts(kind)), kinds[0]))
+    *others, last = [each for each in parts if each is not type(None)]
+    read = _reader(last)
+    if not others:
+        return lambda value, path, faults: None if value is None else read(value, path, faults)
+    names = [get_args(each) for each in others if get_origin(each) is Literal]
+    known = tuple(name for each in names for name in each)
+    whole = tuple(each for each in others if isinstance(each, type))
+    object_or_not = {
+        of: next((k for k in (*others, last) if of == _is_facts(k)), others[0])
         for of in (True, False)
     }
-    last = _reader(kinds[-1])
+    shapes = {of: _reader(kind) for of, kind in object_or_not.items()}
 
-    def read(value: Any, path: str, faults: list[Fault]) -> Any:
-        if value is None or isinstance(value, whole) or any(value in known for known in values):
+    def either(value: Any, path: str, faults: list[Fault]) -> Any:
+        if value is None or isinstance(value, whole) or value in known:
             return value
-        if isinstance(value, str) and values and _is_facts(kinds[-1]):
-            fields = ", ".join(_fields(kinds[-1]))
+        if isinstance(value, str) and names and _is_facts(last):
+            fields = ", ".join(_fields(last))
             sentence = _("{value} is neither {known} nor an object with {fields}.")
-            known = ", ".join(values[0])
-            raise Wrong(sentence.format(value=_shown(value), known=known, fields=fields))
-        shape = shapes[isinstance(value, Mapping)]
-        if value is False and len(kinds) > 1:
-            shape = last
-        return _read(shape, value, path, faults)
+            raise Wrong(
+                sentence.format(value=_shown(value), known=", ".join(names[0]), fields=fields)
+            )
+        return (read if value is False else shapes[isinstance(value, Mapping)])(value, path, faults)
 
-    return read
+    return either
 
 
 def _is_facts(hint: Any) -> bool:
@@ -269,7 +270,7 @@ def _read_facts(kind: type[Facts], value: Any, path: str, faults: list[Fault]) -
         field, reader, required = fields[name]
         if part is not None or required:
             found[field] = _read(reader, part, below, faults)
-    for name, (field, _reads, required) in fields.items():
+    for name, (field, _how, required) in fields.items():
         if required and field not in found:
             faults.append(Fault(f"{path}.{name}" if path else name, _("is missing.")))
     return kind(**found) if len(faults) == before else None

@@ -17,10 +17,11 @@ from licet.law.ear.ccl.scope import CLASSIFICATION
 from licet.law.instruments import IN_FORCE
 from licet.law.reformed import AS_IT_IS, Reform
 from licet.logic.dated import Dated, Exact, Group
-from licet.logic.explain import Reading, Truth, reader
-from licet.logic.rules import AS_ENFORCED, BOTH, Paragraph, Section
-from licet.logic.terms import AnyOf, Literal, Not, Term
-from licet.logic.walk import cited
+from licet.logic.explain import Reading, Truth
+from licet.logic.meaning import Meaning
+from licet.logic.rules import AS_ENFORCED, BOTH, Instrument, Paragraph, Section
+from licet.logic.terms import NEVER, AllOf, AnyOf, Cited, Classified, Not, Term
+from licet.logic.walk import cited, references
 from licet.logic.world import Vector, World
 
 ON_THE_BOOKS = "on_the_books"
@@ -41,14 +42,15 @@ class Edition:
     known: date | None = None
     reform: Reform = AS_IT_IS
 
+    same: dict[Any, Any] = field(default_factory=dict)
+    """By what is said, its meaning: shared by whatever is the law of the same day."""
+
     def __post_init__(self) -> None:
         """Prepare the tables that readers use."""
-        self._readings: dict[Paragraph, Reading] = {}
-        self._terms: dict[int, tuple[Term, Reading]] = {}
+        self._meanings: dict[Paragraph, Meaning] = {}
         self._any: dict[frozenset[str], Term] = {}
         self._standing = set(self.paragraphs)
         self._otherwise: dict[Paragraph, Edition] = {}
-        self.cited_terms: dict[Paragraph, Term] = {}
 
     # -- what the readers ask -------------------------------------------------------------------
 
@@ -77,52 +79,68 @@ class Edition:
         """What the version of the day says; never, where there is none."""
         standing = self.version(paragraph)
         if standing is None:
-            return Literal(False)
+            return NEVER
         return self.reform.term(self.replaced.get(standing, standing))
 
     def outcome(self, paragraph: Paragraph) -> str:
         """The policy that a paragraph states, or another reading of it."""
         return self.replaced.get(paragraph, paragraph).outcome or paragraph.outcome
 
+    def meaning(self, paragraph: Paragraph) -> Meaning:
+        """The version of the day, ready to be read."""
+        found = self._meanings.get(paragraph)
+        if found is None:
+            standing, term = self.version(paragraph), self.term(paragraph)
+            refers_to = self.replaced.get(standing, standing).refers_to if standing else ()
+            said = (term, *map(self._below, refers_to))
+            found = self._meanings[paragraph] = self._one(said, term)
+        return found
+
+    def means(self, term: Term) -> Meaning:
+        """Any term, ready to be read."""
+        match term:
+            case Cited(paragraph=paragraph):
+                return self.meaning(paragraph)
+            case AllOf(parts=parts) | AnyOf(parts=parts):
+                return self._one((type(term), *map(self.means, parts)), term)
+            case Not(part=part):
+                return self._one((Not, self.means(part)), term)
+            case Classified(outcomes=outcomes):
+                return self._one((outcomes, self._classification), term)
+        return self._one((term, *map(self._below, references(term))), term)
+
+    def _one(self, said: tuple[Any, ...], term: Term) -> Meaning:
+        """The meaning of what is said: one, whichever edition of the day asks for it."""
+        found = self.same.get(said)
+        if found is None:
+            found = self.same[said] = Meaning(term, self)
+        return found
+
+    def _below(self, reference: Cited | Classified) -> object:
+        if isinstance(reference, Cited):
+            return self.meaning(reference.paragraph)
+        return self._classification
+
+    @cached_property
+    def _classification(self) -> object:
+        """Stands for what the cases say together."""
+        return self.same.setdefault(tuple(map(self.meaning, self.cases)), object())
+
     def reading(self, paragraph: Paragraph) -> Reading:
-        """The version of the day, ready to be read (made when it is first read)."""
-        if paragraph not in self._readings:
-            self._readings[paragraph] = self._remembered(paragraph)
-        return self._readings[paragraph]
-
-    def _remembered(self, paragraph: Paragraph) -> Reading:
-        """The reading, made once for each line: many paragraphs refer to the same one."""
-        made: Reading | None = None
-
-        def read(world: World, v: Vector) -> Truth:
-            nonlocal made
-            of_the_line = v is world.facts
-            decided = world.decided
-            if of_the_line and read in decided:
-                return decided[read]  # type: ignore[no-any-return]
-            if made is None:
-                made = reader(self.term(paragraph), self)
-            truth = made(world, v)
-            if of_the_line:
-                decided[read] = truth
-            return truth
-
-        return read
+        """Reads the version of the day."""
+        return self.meaning(paragraph).read
 
     def read(self, term: Term, world: World, v: Vector) -> Truth:
         """The term in three values."""
-        known = self._terms.get(id(term))
-        if known is None:
-            known = self._terms[id(term)] = (term, reader(term, self))
-        return known[1](world, v)
+        return self.means(term).read(world, v)
 
     def truth(self, paragraph: Paragraph, world: World) -> Truth:
         """What the paragraph comes to for a line."""
-        return self.reading(paragraph)(world, world.facts)
+        return self.meaning(paragraph).read(world, world.facts)
 
     def outcomes(self, table: object, world: World) -> frozenset[str]:
         """The classifications that a line's item can still have."""
-        key = (table, self)
+        key = self._classification
         if key not in world.decided:
             world.decided[key] = self._outcomes(world)
         return world.decided[key]  # type: ignore[no-any-return]
@@ -187,7 +205,8 @@ class Edition:
         about = self.version(question.about) or question.about
         other = dict(self.replaced)
         other[about] = question
-        return Edition(self.day, self.column, self.paragraphs, other, self.known, self.reform)
+        law = (self.day, self.column, self.paragraphs, other, self.known, self.reform, self.same)
+        return Edition(*law)
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,6 +228,7 @@ class Law:
         self.sections, self.reform = list(sections), reform
         self.paragraphs = [p for section in self.sections for p in section.paragraphs]
         self._editions: dict[tuple[int, str, date | None], Edition] = {}
+        self._same: dict[date, dict[Any, Any]] = {}
 
     @cached_property
     def boundaries(self) -> list[date]:
@@ -231,7 +251,10 @@ class Law:
             first = self.boundaries[era - 1] if era else day
             spans = self.reform.spans
             standing = [p for p in self.paragraphs if p.stands(first, column, known, spans)]
-            self._editions[key] = Edition(first, column, standing, known=known, reform=self.reform)
+            same = self._same.setdefault(first, {})
+            self._editions[key] = Edition(
+                first, column, standing, known=known, reform=self.reform, same=same
+            )
         return self._editions[key]
 
     def on(self, day: date, known: date | None = None) -> OnADay:
@@ -240,17 +263,21 @@ class Law:
 
     def to_come(self, day: date) -> list[Paragraph]:
         """Paragraphs whose instrument is effective on ``day`` and whose compliance is not yet due."""
-        return [p for p in self._delayed if p.enacted_by.effective <= day < p.enacted_by.complied]
+        return [
+            paragraph
+            for instrument, paragraphs in self._delayed.items()
+            if instrument.effective <= day < instrument.complied
+            for paragraph in paragraphs
+        ]
 
     @cached_property
-    def _delayed(self) -> list[Paragraph]:
-        return [
-            p
-            for p in self.paragraphs
-            if p.enacted_by.effective < p.enacted_by.complied
-            and p.column == BOTH
-            and p not in self.reform.spans
-        ]
+    def _delayed(self) -> dict[Instrument, list[Paragraph]]:
+        found: dict[Instrument, list[Paragraph]] = {}
+        for p in self.paragraphs:
+            late = p.enacted_by.effective < p.enacted_by.complied
+            if late and p.column == BOTH and p not in self.reform.spans:
+                found.setdefault(p.enacted_by, []).append(p)
+        return found
 
 
 def the_law() -> Law:

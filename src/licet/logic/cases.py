@@ -2,25 +2,24 @@
 
 Three-valued reading is sound but too wide (``A or not A`` stays unknown). Here each open fact is
 cut into the cells between which the law can tell, and a term becomes a decision diagram over them.
-A comparison of sums whose parts are open is a case of its own, admitted only where the ranges of
-the cells allow both answers.
+Comparisons of numbers are in `licet.logic.sums`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from licet.logic.columns import TURNED
-from licet.logic.dated import Dated, Exact
+from licet.logic.dated import Exact
 from licet.logic.diagrams import Diagram, Diagrams, asked, values
-from licet.logic.explain import Context, Truth, measure
+from licet.logic.explain import Context, Reading, flat, reader
+from licet.logic.meaning import MeaningContext
 from licet.logic.rules import Paragraph
+from licet.logic.sums import Comparison
 from licet.logic.terms import (
     AllOf,
-    Amount,
     AnyOf,
     Choice,
     Cited,
@@ -29,35 +28,17 @@ from licet.logic.terms import (
     Fact,
     Flag,
     ListedIn,
+    Literal,
     Member,
     Not,
-    Number,
-    Plus,
-    Quantity,
     SomeCircuit,
     Term,
-    Times,
-    Total,
 )
-from licet.logic.world import (
-    NOT_APPLICABLE,
-    Derived,
-    Interval,
-    NotApplicable,
-    Vector,
-    World,
-    compare,
-    interval_of,
-    plus,
-    times,
-)
+from licet.logic.world import Interval, Key, Vector, World, interval_of
 
 
 class CaseContext(Context, Protocol):
-    """The edition, as the exact reader needs it."""
-
-    def read(self, term: Term, world: World, v: Vector) -> Truth:
-        """The term in three values."""
+    """The edition, as a reader that follows terms themselves needs it."""
 
     def term(self, paragraph: Paragraph) -> Term:
         """What the version of the day says."""
@@ -66,359 +47,87 @@ class CaseContext(Context, Protocol):
         """The term under which a decision has one of the outcomes."""
 
 
-Key = tuple[int, int]
-"""A variable: which vector, which slot."""
-
-
-Form = tuple[dict[Key, tuple[Vector, Fact, Exact]], Exact]
-"""A sum of multiples of open facts, and a constant."""
 Part = tuple[int, int, str]
 """The path of an open fact, after its place in the order of review."""
 
 
 @dataclass(eq=False)
 class Variable:
-    """An open fact, cut into cells between which no condition of the term tells."""
+    """An open fact, cut into cells between which no condition tells; or a comparison of open sums."""
 
-    path: str
-    fact: Fact | None
-    vector: Vector | None
     cells: list[Any]
-    rank: int = -1
-    parts: tuple[Part, ...] = ()
+    rank: int
+    parts: tuple[Part, ...]
+    """The facts that stand in its place: itself, or all that the comparison turns on."""
 
 
-def _value(v: Vector, fact: Fact) -> Any:
-    return v[fact.slot]
+class Asked(Protocol):
+    """What the exact reader can be asked: a `Piece`, or a meaning."""
 
+    @property
+    def read(self) -> Reading:
+        """Reads it in three values."""
 
-def _key(v: Vector, fact: Fact) -> Key:
-    """A fact of the whole transaction is one variable, however many lines there are."""
-    return (0 if fact.scope == "tx" else id(v), fact.slot)
+    def cut(self, cases: Cases, world: World, v: Vector) -> None:
+        """Cut the facts that it leaves open; where it is not open, there is nothing to cut."""
+
+    def draw(self, cases: Cases, world: World, v: Vector) -> Diagram:
+        """The diagram of it, where it is open."""
 
 
 class Cases:
-    """The diagrams of some terms over the facts that a transaction leaves open."""
+    """The diagrams of what is asked over the facts that a transaction leaves open.
 
-    def __init__(self, edition: CaseContext, asks: Iterable[tuple[World, Term]]) -> None:
-        self.edition = edition
+    Whatever is to be drawn is asked for at the start: it settles the cells.
+    """
+
+    def __init__(self, asks: Iterable[tuple[World, Asked]]) -> None:
         self.diagrams = Diagrams()
+        self.walked: set[Any] = set()
+        self.made: dict[Any, Diagram] = {}
         self.variables: dict[Key, Variable] = {}
         self._cuts: dict[Key, tuple[Vector, Fact, list[Any]]] = {}
-        self._sums: dict[tuple[int, int], Variable] = {}
-        self._made: dict[tuple[int, int, int], Diagram] = {}
-        self._numbers: dict[int, Variable] = {}
-        self._walked: set[tuple[int, int]] = set()
-        self._truths: dict[tuple[int, int], Truth] = {}
-        self._same: dict[int, bool] = {}
-        for world, term in asks:
-            self._cut(term, world, world.facts)
-        self._make_variables()
-
-    # -- cutting each open fact into cells ------------------------------------------------------
-
-    def _read(self, term: Term, world: World, v: Vector) -> Truth:
-        """The term in three values, read once."""
-        key = (id(term), id(v))
-        if key not in self._truths:
-            self._truths[key] = self.edition.read(term, world, v)
-        return self._truths[key]
-
-    def _cut(self, term: Term, world: World, v: Vector) -> None:
-        if self._read(term, world, v) is None:
-            self._cut_open(term, world, v)
-
-    def _cut_open(self, term: Term, world: World, v: Vector) -> None:
-        """Cut for a term that three values leave open."""
-        key = (id(term), id(v))
-        if key in self._walked:
-            return
-        self._walked.add(key)
-        self._truths[key] = None
-        match term:
-            case AllOf(parts=parts) | AnyOf(parts=parts):
-                for part in parts:
-                    self._cut(part, world, v)
-            case Not(part=part):
-                self._cut_open(part, world, v)
-            case Cited(paragraph=paragraph):
-                self._cut_open(self.edition.term(paragraph), world, v)
-            case Classified(table=table, outcomes=outcomes):
-                self._cut(self.edition.case_term(table, outcomes), world, v)
-            case SomeCircuit(body=body):
-                for circuit in world.circuits:
-                    self._cut(body, world, circuit)
-            case Flag() as flag:
-                self._cut_at(v, flag, True)
-            case Member(fact=fact, group=group):
-                self._cut_at(v, fact, self.edition.members(group))
-            case ListedIn(fact=fact, listing=listing):
-                self._cut_at(v, fact, frozenset(v[listing.slot]))
-            case Compare():
-                self._cut_comparison(term, world, v)
-
-    def _cut_at(self, v: Vector, fact: Fact, cut: Any) -> None:
-        self._cuts.setdefault(_key(v, fact), (v, fact, []))[2].append(cut)
-
-    def _cut_comparison(self, term: Compare, world: World, v: Vector) -> None:
-        if self._whole(term):
-            whole = (id(term), 0)
-            if whole in self._walked:
-                return
-            self._walked.add(whole)
-        line = self._linear(term, world, v)
-        if line is not None:
-            vector, fact, threshold, _ = line
-            self._cut_at(vector, fact, threshold)
-            return
-        for quantity in (term.left, term.right):
-            for vector, fact in self._open_in(quantity, world, v):
-                self._cuts.setdefault(_key(vector, fact), (vector, fact, []))
-
-    def _open_in(self, quantity: Quantity, world: World, v: Vector) -> list[tuple[Vector, Fact]]:
-        """The open facts that a number turns on; conditions of a total are cut on the way."""
-        match quantity:
-            case Amount() as fact:
-                return self._open_parts(v, fact)
-            case Plus(left=left, right=right) | Times(left=left, right=right):
-                return [*self._open_in(left, world, v), *self._open_in(right, world, v)]
-            case Total(of=of, where=where):
-                found = []
-                for line in world.lines:
-                    if self._read(where, line, line.facts) is not False:
-                        self._cut(where, line, line.facts)
-                        found += self._open_in(of, line, line.facts)
-                return found
-            case _:
-                return []
-
-    def _open_parts(self, v: Vector, fact: Amount) -> list[tuple[Vector, Fact]]:
-        value = _value(v, fact)
-        if isinstance(value, int | Fraction | NotApplicable):
-            return []
-        if isinstance(value, Derived):
-            return [part for vector, of, _ in value.parts for part in self._open_parts(vector, of)]  # type: ignore[arg-type]
-        return [(v, fact)]
-
-    def _linear(
-        self, term: Compare, world: World, v: Vector
-    ) -> tuple[Vector, Fact, Exact, str] | None:
-        """The comparison as one open fact against a number, where it comes to that."""
-        left, right = self._form(term.left, world, v), self._form(term.right, world, v)
-        if left is None or right is None:
-            return None
-        parts, constant = _add(left, _times(right, -1))
-        open_parts = [part for part in parts.values() if part[2] != 0]
-        if len(open_parts) != 1:
-            return None
-        vector, fact, factor = open_parts[0]
-        op = term.op if factor > 0 else TURNED[term.op]
-        return vector, fact, Fraction(-constant) / factor, op
-
-    def _form(self, quantity: Quantity, world: World, v: Vector) -> Form | None:
-        """The number as a sum of multiples of open facts, where it is one."""
-        match quantity:
-            case Number(value=value):
-                return {}, self.edition.number(value) if isinstance(value, Dated) else value
-            case Amount() as fact:
-                return _form_of(v, fact)
-            case Plus(left=left, right=right):
-                forms = (self._form(left, world, v), self._form(right, world, v))
-                return None if forms[0] is None or forms[1] is None else _add(forms[0], forms[1])
-            case Times(left=left, right=right):
-                a, b = self._form(left, world, v), self._form(right, world, v)
-                if a is None or b is None or (a[0] and b[0]):
-                    return None
-                return _times(a, b[1]) if a[0] else _times(b, a[1])
-            case Total(of=of, where=where):
-                total: Form = ({}, 0)
-                for line in world.lines:
-                    counted = self._read(where, line, line.facts)
-                    if counted is False:
-                        continue
-                    part = self._form(of, line, line.facts)
-                    if counted is None or part is None:
-                        return None
-                    total = _add(total, part)
-                return total
-        return None
-
-    def _make_variables(self) -> None:
+        self._numbered: list[Variable] = []
+        for world, each in asks:
+            if each.read(world, world.facts) is None:
+                each.cut(self, world, world.facts)
         ordered = sorted(self._cuts.items(), key=lambda cut: (cut[1][1].order, cut[1][1].slot))
-        for rank, (key, (vector, fact, cuts)) in enumerate(ordered):
-            path = vector.paths.get(fact.slot, fact.path)
-            parts = ((fact.order, fact.slot, path),)
-            made = Variable(path, fact, vector, _cells(vector, fact, cuts), rank, parts)
-            self.variables[key] = made
-            self._numbers[rank] = made
+        for key, (vector, fact, cuts) in ordered:
+            part = (fact.order, fact.slot, vector.path(fact))
+            self.variables[key] = self._variable(_cells(vector, fact, cuts), (part,))
 
-    # -- diagrams -------------------------------------------------------------------------------
+    def cut(self, v: Vector, fact: Fact, *at: Any) -> None:
+        """The law can tell on which side of ``at`` (a number, some values) the open fact lies."""
+        self._cuts.setdefault(v.key(fact), (v, fact, []))[2].extend(at)
 
-    def diagram(self, term: Term, world: World, v: Vector | None = None) -> Diagram:
-        """The diagram of a term in a world."""
-        v = world.facts if v is None else v
-        while isinstance(term, Cited):
-            term = self.edition.term(term.paragraph)
-        whole = isinstance(term, Compare) and self._whole(term)
-        key = (id(term), 0, 0) if whole else (id(term), id(v), id(world))
-        if key not in self._made:
-            self._made[key] = self._build(term, world, v)
-        return self._made[key]
+    def _variable(self, cells: list[Any], parts: tuple[Part, ...]) -> Variable:
+        made = Variable(cells, len(self._numbered), parts)
+        self._numbered.append(made)
+        return made
 
-    def _whole(self, term: Compare) -> bool:
-        """Whether the comparison is the same for every line: totals and facts of the transaction."""
-        if id(term) not in self._same:
-            self._same[id(term)] = _of_the_transaction(term.left) and _of_the_transaction(
-                term.right
-            )
-        return self._same[id(term)]
-
-    def _build(self, term: Term, world: World, v: Vector) -> Diagram:
-        truth = self._read(term, world, v)
+    def diagram(self, asks: Asked, world: World) -> Diagram:
+        """The diagram of what is asked, for a line."""
+        truth = asks.read(world, world.facts)
         if truth is not None:
             return self.diagrams.leaf(truth)
-        match term:
-            case AllOf(parts=parts):
-                return self._joined(
-                    [self.diagram(part, world, v) for part in parts], self.diagrams.both
-                )
-            case AnyOf(parts=parts):
-                return self._joined(
-                    [self.diagram(part, world, v) for part in parts], self.diagrams.either
-                )
-            case Not(part=part):
-                return self.diagrams.opposite(self.diagram(part, world, v))
-            case Classified(table=table, outcomes=outcomes):
-                return self.diagram(self.edition.case_term(table, outcomes), world, v)
-            case SomeCircuit(body=body):
-                each = [self.diagram(body, world, circuit) for circuit in world.circuits]
-                return self._joined(each, self.diagrams.either)
-            case Compare():
-                return self._comparison(term, world, v)
-            case Flag() as flag:
-                return self._branch(v, flag, lambda cell: cell)
-            case Member(fact=fact, group=group):
-                members = self.edition.members(group)
-                return self._branch(v, fact, lambda cell: cell <= members)
-            case ListedIn(fact=fact, listing=listing):
-                listed = frozenset(v[listing.slot])
-                return self._branch(v, fact, lambda cell: cell <= listed)
-        raise TypeError(f"no cases for {type(term).__name__}")
+        return asks.draw(self, world, world.facts)
 
-    def _joined(self, parts: list[Diagram], function: Any) -> Diagram:
-        result = parts[0]
-        for part in parts[1:]:
-            result = function(result, part)
-        return result
-
-    def _branch(self, v: Vector, fact: Fact, of: Any) -> Diagram:
-        variable = self.variables[_key(v, fact)]
+    def branch(self, v: Vector, fact: Fact, of: Callable[[Any], Any]) -> Diagram:
+        """The diagram that asks for one fact and is ``of`` its cell."""
+        variable = self.variables[v.key(fact)]
         leaves = tuple(self.diagrams.leaf(of(cell)) for cell in variable.cells)
         return self.diagrams.node(variable.rank, leaves)
 
-    def _comparison(self, term: Compare, world: World, v: Vector) -> Diagram:
-        line = self._linear(term, world, v)
-        if line is not None:
-            vector, fact, limit, op = line
-            exact: Interval = (limit, False, limit, False)
-            return self._branch(vector, fact, lambda cell: compare(cell, op, exact))
-        left, right = self._ranges(term.left, world, v), self._ranges(term.right, world, v)
-        known = self.diagrams.combine(lambda a, b: _compared(a, term.op, b), left, right)
-        if None not in values(known):
-            return known
-        free = self._free(term, world, v)
-        return self.diagrams.combine(lambda a, b: b if a is None else a, known, free)
+    def free(self, parts: Iterable[Part]) -> Diagram:
+        """True or false, asked after all facts, and what ``parts`` are asked for."""
+        variable = self._variable([True, False], tuple(dict.fromkeys(parts)))
+        leaf = self.diagrams.leaf
+        return self.diagrams.node(variable.rank, (leaf(True), leaf(False)))
 
-    def _free(self, term: Compare, world: World, v: Vector) -> Diagram:
-        """The comparison as a case of its own, asked after all facts, where both answers can be."""
-        key = (id(term), 0 if self._whole(term) else id(v))
-        if key not in self._sums:
-            rank = len(self.variables) + len(self._sums)
-            sides = (term.left, term.right)
-            turns_on = [
-                (fact.order, fact.slot, vector.paths.get(fact.slot, fact.path))
-                for quantity in sides
-                for vector, fact in self._open_in(quantity, world, v)
-            ]
-            whether = [part for quantity in sides for part in self._counted_or_not(quantity, world)]
-            parts = tuple(dict.fromkeys([*turns_on, *whether]))
-            variable = Variable(parts[0][-1], None, None, [True, False], rank, parts)
-            self._sums[key] = variable
-            self._numbers[rank] = variable
-        asks = self._sums[key].rank
-        return self.diagrams.node(asks, (self.diagrams.leaf(True), self.diagrams.leaf(False)))
-
-    def _counted_or_not(self, quantity: Quantity, world: World) -> list[Part]:
-        """The open facts on which it turns whether a total counts a line at all."""
-        match quantity:
-            case Plus(left=left, right=right) | Times(left=left, right=right):
-                return [*self._counted_or_not(left, world), *self._counted_or_not(right, world)]
-            case Total(of=of, where=where):
-                nothing = {NOT_APPLICABLE, (0, False, 0, False)}
-                open_lines = [
-                    line
-                    for line in world.lines
-                    if values(self._ranges(of, line, line.facts)) - nothing
-                ]
-                ranks = {r for line in open_lines for r in asked(self.diagram(where, line))}
-                return [part for rank in sorted(ranks) for part in self._numbers[rank].parts]
-            case _:
-                return []
-
-    def _ranges(self, quantity: Quantity, world: World, v: Vector) -> Diagram:
-        """The diagram of a number: each leaf is the range that the cells leave."""
-        match quantity:
-            case Amount() as fact:
-                return self._amount(v, fact)
-            case Plus(left=left, right=right):
-                return self._arithmetic(plus, left, right, world, v)
-            case Times(left=left, right=right):
-                return self._arithmetic(times, left, right, world, v)
-            case Total(of=of, where=where):
-                return self._total(of, where, world)
-            case _:
-                return self.diagrams.leaf(measure(quantity, self.edition)(world, v))
-
-    def _amount(self, v: Vector, fact: Amount) -> Diagram:
-        value = _value(v, fact)
-        if value is NOT_APPLICABLE:
-            return self.diagrams.leaf(NOT_APPLICABLE)
-        if isinstance(value, Derived):
-            total: Diagram = self.diagrams.leaf((value.constant, False, value.constant, False))
-            for vector, part, factor in value.parts:
-                by: Interval = (factor, False, factor, False)
-                each = self._amount(vector, part)  # type: ignore[arg-type]
-                total = self.diagrams.combine(
-                    lambda a, b, by=by: plus(a, times(b, by)), total, each
-                )
-            return total
-        if _key(v, fact) in self.variables:
-            return self._branch(v, fact, lambda cell: cell)
-        return self.diagrams.leaf(interval_of(value, fact))
-
-    def _arithmetic(
-        self, function: Any, left: Quantity, right: Quantity, world: World, v: Vector
-    ) -> Diagram:
-        def combine(a: Any, b: Any) -> Any:
-            return NOT_APPLICABLE if NOT_APPLICABLE in (a, b) else function(a, b)
-
-        return self.diagrams.combine(
-            combine, self._ranges(left, world, v), self._ranges(right, world, v)
-        )
-
-    def _total(self, of: Quantity, where: Term, world: World) -> Diagram:
-        def add(total: Any, counted: bool, amount: Any) -> Any:
-            return total if not counted or amount is NOT_APPLICABLE else plus(total, amount)
-
-        total: Diagram = self.diagrams.leaf((0, False, 0, False))
-        for line in world.lines:
-            counted = self.diagram(where, line)
-            if values(counted) != {False}:
-                amount = self._ranges(of, line, line.facts)
-                total = self.diagrams.combine(add, total, counted, amount)
-        return total
-
-    # -- answers --------------------------------------------------------------------------------
+    def parts(self, diagrams: Iterable[Diagram]) -> list[Part]:
+        """The open facts on which diagrams turn."""
+        ranks = {rank for diagram in diagrams for rank in asked(diagram)}
+        return [part for rank in sorted(ranks) for part in self._numbered[rank].parts]
 
     def asked(self, diagram: Diagram) -> list[str]:
         """The paths of the open facts that can change the value, most decisive first.
@@ -428,9 +137,10 @@ class Cases:
         """
         left, parts = {}, {}
         for rank in asked(diagram):
-            cells = range(len(self._numbers[rank].cells))
+            variable = self._numbered[rank]
+            cells = range(len(variable.cells))
             made = dict.fromkeys(self.diagrams.fixed(diagram, rank, cell) for cell in cells)
-            left[rank], parts[rank] = [values(each) for each in made], self._numbers[rank].parts
+            left[rank], parts[rank] = [values(each) for each in made], variable.parts
         return ordered(left, parts)
 
 
@@ -451,47 +161,117 @@ def ordered(
     return list(dict.fromkeys(path for _order, _slot, path in most_first))
 
 
-def _of_the_transaction(quantity: Quantity) -> bool:
-    match quantity:
-        case Amount(scope=scope):
-            return scope == "tx"
-        case Plus(left=left, right=right) | Times(left=left, right=right):
-            return _of_the_transaction(left) and _of_the_transaction(right)
-        case _:
-            return True
+# -- terms ----------------------------------------------------------------------------------------
 
 
-def _form_of(v: Vector, fact: Amount) -> Form | None:
-    value = _value(v, fact)
-    if isinstance(value, int | Fraction):
-        return {}, value
-    if isinstance(value, NotApplicable):
-        return None
-    if not isinstance(value, Derived):
-        return {_key(v, fact): (v, fact, 1)}, 0
-    total: Form = ({}, value.constant)
-    for vector, part, factor in value.parts:
-        form = _form_of(vector, part)  # type: ignore[arg-type]
-        if form is None:
-            return None
-        total = _add(total, _times(form, factor))
-    return total
+class Piece(NamedTuple):
+    """A term made ready: how it is read in three values, and, where it is open, cut and drawn."""
+
+    read: Reading
+    cut: Callable[[Cases, World, Vector], None]
+    draw: Callable[[Cases, World, Vector], Diagram]
 
 
-def _add(a: Form, b: Form) -> Form:
-    parts = dict(a[0])
-    for key, (vector, fact, factor) in b[0].items():
-        before = parts[key][2] if key in parts else 0
-        parts[key] = (vector, fact, before + factor)
-    return parts, a[1] + b[1]
+def piece(term: Term, edition: MeaningContext) -> Asked:
+    """The term made ready for the exact reader."""
+    match term:
+        case AllOf(parts=parts):
+            return _joined(term, [piece(p, edition) for p in flat(AllOf, parts)], edition)
+        case AnyOf(parts=parts):
+            return _joined(term, [piece(p, edition) for p in flat(AnyOf, parts)], edition)
+        case Not(part=part):
+            return _opposite(term, piece(part, edition), edition)
+        case Cited(paragraph=paragraph):
+            return edition.meaning(paragraph)
+        case Classified(table=table, outcomes=outcomes):
+            decides = edition.means(edition.case_term(table, outcomes))
+            return Piece(reader(term, edition), decides.cut, decides.draw)
+        case SomeCircuit(body=body):
+            return _some_circuit(term, piece(body, edition), edition)
+        case Compare():
+            return Comparison(term, edition)
+        case Flag():
+            return _flag(term, edition)
+        case Member(fact=fact, group=group):
+            members = edition.members(group)
+            return _among(fact, lambda v: members, reader(term, edition))
+        case ListedIn(fact=fact, listing=listing):
+            slot = listing.slot
+            return _among(fact, lambda v: frozenset(v[slot]), reader(term, edition))
+        case Literal():
+            return Piece(reader(term, edition), _never_open, _never_open)
+    raise TypeError(f"no cases for {type(term).__name__}")
 
 
-def _times(a: Form, by: Exact) -> Form:
-    return {key: (v, fact, factor * by) for key, (v, fact, factor) in a[0].items()}, a[1] * by
+def _joined(term: AllOf | AnyOf, parts: list[Asked], edition: MeaningContext) -> Piece:
+    absorbing = isinstance(term, AnyOf)
+
+    def cut(cases: Cases, world: World, v: Vector) -> None:
+        for part in parts:
+            if part.read(world, v) is None:
+                part.cut(cases, world, v)
+
+    def draw(cases: Cases, world: World, v: Vector) -> Diagram:
+        join = cases.diagrams.either if absorbing else cases.diagrams.both
+        result: Diagram = cases.diagrams.leaf(not absorbing)
+        for part in parts:
+            if part.read(world, v) is None:  # what is not open is not absorbing, or all were known
+                result = join(result, part.draw(cases, world, v))
+        return result
+
+    return Piece(reader(term, edition), cut, draw)
 
 
-def _compared(a: Any, op: str, b: Any) -> Truth:
-    return False if NOT_APPLICABLE in (a, b) else compare(a, op, b)
+def _opposite(term: Not, part: Asked, edition: MeaningContext) -> Piece:
+    def draw(cases: Cases, world: World, v: Vector) -> Diagram:
+        return cases.diagrams.opposite(part.draw(cases, world, v))
+
+    return Piece(reader(term, edition), part.cut, draw)
+
+
+def _some_circuit(term: SomeCircuit, body: Asked, edition: MeaningContext) -> Piece:
+    def cut(cases: Cases, world: World, v: Vector) -> None:
+        for circuit in world.circuits:
+            if body.read(world, circuit) is None:
+                body.cut(cases, world, circuit)
+
+    def draw(cases: Cases, world: World, v: Vector) -> Diagram:
+        result: Diagram = cases.diagrams.leaf(False)
+        for circuit in world.circuits:
+            if body.read(world, circuit) is None:
+                result = cases.diagrams.either(result, body.draw(cases, world, circuit))
+        return result
+
+    return Piece(reader(term, edition), cut, draw)
+
+
+def _flag(flag: Flag, edition: MeaningContext) -> Piece:
+    def cut(cases: Cases, world: World, v: Vector) -> None:
+        cases.cut(v, flag)
+
+    def draw(cases: Cases, world: World, v: Vector) -> Diagram:
+        return cases.branch(v, flag, bool)
+
+    return Piece(reader(flag, edition), cut, draw)
+
+
+def _among(fact: Fact, group: Callable[[Vector], frozenset[str]], read: Reading) -> Piece:
+    """The fact's value is in a group, which a vector may list itself."""
+
+    def cut(cases: Cases, world: World, v: Vector) -> None:
+        cases.cut(v, fact, group(v))
+
+    def draw(cases: Cases, world: World, v: Vector) -> Diagram:
+        return cases.branch(v, fact, group(v).issuperset)
+
+    return Piece(read, cut, draw)
+
+
+def _never_open(cases: Cases, world: World, v: Vector) -> Any:
+    raise AssertionError("what is always so is not open")
+
+
+# -- cells ----------------------------------------------------------------------------------------
 
 
 def _cells(v: Vector, fact: Fact, cuts: list[Any]) -> list[Any]:
@@ -499,10 +279,10 @@ def _cells(v: Vector, fact: Fact, cuts: list[Any]) -> list[Any]:
         return [True, False]
     if isinstance(fact, Choice):
         cells: list[frozenset[str]] = [fact.domain]
-        for cut in cuts:
+        for cut in dict.fromkeys(cuts):
             cells = [part for cell in cells for part in (cell & cut, cell - cut) if part]
         return cells
-    return stretches(interval_of(_value(v, fact), fact), cuts)
+    return stretches(interval_of(v[fact.slot], fact), cuts)
 
 
 def stretches(whole: Interval, cuts: list[Exact]) -> list[Interval]:

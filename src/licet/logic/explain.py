@@ -75,9 +75,9 @@ def reader(term: Term, edition: Context) -> Reading:
         case Literal(value=value):
             return lambda world, v: value
         case AllOf(parts=parts):
-            return _joined([reader(p, edition) for p in _flat(AllOf, parts)], absorbing=False)
+            return _joined([reader(p, edition) for p in flat(AllOf, parts)], absorbing=False)
         case AnyOf(parts=parts):
-            return _joined([reader(p, edition) for p in _flat(AnyOf, parts)], absorbing=True)
+            return _joined([reader(p, edition) for p in flat(AnyOf, parts)], absorbing=True)
         case Not(part=part):
             return _negation(reader(part, edition))
         case Flag(slot=slot):
@@ -97,11 +97,11 @@ def reader(term: Term, edition: Context) -> Reading:
     raise TypeError(f"no reading for {type(term).__name__}")
 
 
-def _flat(kind: type[AllOf | AnyOf], parts: Iterable[Term]) -> Iterator[Term]:
+def flat(kind: type[AllOf | AnyOf], parts: Iterable[Term]) -> Iterator[Term]:
     """The parts, with those of a part of the same kind in its place: ``a & b & c`` is one list."""
     for part in parts:
         if isinstance(part, kind):
-            yield from _flat(kind, part.parts)
+            yield from flat(kind, part.parts)
         else:
             yield part
 

@@ -11,9 +11,11 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
-from licet.logic.terms import Cited, Term
+from licet.logic.terms import Cited, Classified, Term
+from licet.logic.walk import references
 
 Body = Callable[[Any], Term]
 
@@ -125,6 +127,11 @@ class Paragraph:
         """
         codified = not self.replaced_by and self.until is None and self.column == BOTH
         return self.sure or ("P" if codified else self.enacted_by.confidence)
+
+    @cached_property
+    def refers_to(self) -> tuple[Cited | Classified, ...]:
+        """Where the text refers to another paragraph, or to what a decision comes to."""
+        return references(self.term)
 
     @property
     def holds(self) -> Term:

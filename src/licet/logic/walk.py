@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from licet.logic.dated import Dated, Group
-from licet.logic.rules import Paragraph
 from licet.logic.terms import (
     AllOf,
     AnyOf,
     Cited,
+    Classified,
     Compare,
     Fact,
     Member,
@@ -24,6 +25,9 @@ from licet.logic.terms import (
     Total,
     children,
 )
+
+if TYPE_CHECKING:
+    from licet.logic.rules import Paragraph
 
 
 def every(term: Term | Quantity) -> Iterator[Term | Quantity]:
@@ -52,6 +56,11 @@ def groups(term: Term) -> list[Group]:
 def cited(term: Term) -> list[Paragraph]:
     """The paragraphs that the term refers to."""
     return [part.paragraph for part in every(term) if isinstance(part, Cited)]
+
+
+def references(term: Term) -> tuple[Cited | Classified, ...]:
+    """Where the term refers to another paragraph, or to what a decision comes to."""
+    return tuple(part for part in every(term) if isinstance(part, Cited | Classified))
 
 
 def rebuilt(term: Term, change: Callable[[Member], Term]) -> Term:

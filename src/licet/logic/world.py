@@ -28,13 +28,22 @@ UNKNOWN: Final = None
 NOT_APPLICABLE: Final = NotApplicable()
 
 
-class Vector(list[Any]):
-    """The facts of a line, or of a circuit, by slot. ``paths`` names where each would be stated."""
+Key = tuple[int, int]
+"""An open fact: which vector, which slot."""
 
-    __slots__ = ("paths",)
+
+class Vector(list[Any]):
+    """The facts of a line, or of a circuit, by slot.
+
+    ``line`` comes before the path of a fact of the line (``lines[0].``); ``paths`` names, by slot,
+    where a fact would be stated that stands elsewhere than its own path says.
+    """
+
+    __slots__ = ("line", "paths")
 
     def __init__(self, kind: str) -> None:
         super().__init__([UNKNOWN] * Fact.counts.get(kind, 0))
+        self.line = ""
         self.paths: dict[int, str] = {}
 
     def set(self, fact: Fact, value: Any) -> None:
@@ -44,6 +53,15 @@ class Vector(list[Any]):
     def get(self, fact: Fact) -> Any:
         """The value in the fact's place."""
         return self[fact.slot]
+
+    def path(self, fact: Fact) -> str:
+        """Where the fact would be stated."""
+        path = self.line + fact.path if fact.scope == "line" else fact.path
+        return self.paths.get(fact.slot, path)
+
+    def key(self, fact: Fact) -> Key:
+        """A fact of the whole transaction is one, however many lines there are."""
+        return (0 if fact.scope == "tx" else id(self), fact.slot)
 
 
 @dataclass(frozen=True, eq=False)
