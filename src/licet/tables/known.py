@@ -6,7 +6,8 @@ every other of its length. Memory is read where Arrow holds it; no byte beyond a
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from llvmlite import ir
@@ -22,7 +23,8 @@ LENGTH, FIRST, REST, NUMBER = range(4)
 """What an entry holds: bytes of the text, its first word, where the others begin, how it is called."""
 
 
-class Known(NamedTuple):
+@dataclass(eq=False)
+class Known:
     """Everything that is recognised. Never changed: what is learnt makes another one.
 
     ``slots``: by hash, the place among ``entries``, or -1. ``words`` are those of the texts.
@@ -33,27 +35,27 @@ class Known(NamedTuple):
     entries: Ints
     words: Ints
 
-    def _where(self) -> tuple[Any, ...]:
+    def __post_init__(self) -> None:
         """The addresses, for a loop; good while this is held."""
         of = (each.ctypes.data for each in (self.slots, self.entries, self.words))
         slots, entries, words = map(np.uint64, of)
-        return slots, np.uint64(len(self.slots) - 1), entries, words
+        self._where = slots, np.uint64(len(self.slots) - 1), entries, words
 
     def texts(self, data: Any, ends: Ints, bits: Any, at: int, found: Ints) -> int:
         """The numbers of texts into ``found``, 0 for an empty cell. Returns how many are strange."""
-        return _of_texts(self._where(), data, ends, bits, at, found)
+        return _of_texts(self._where, data, ends, bits, at, found)
 
     def views(self, views: Any, buffers: Ints, bits: Any, at: int, found: Ints) -> int:
         """As `texts`, of Arrow's views, which begin at ``views``."""
-        return _of_views(self._where(), views, buffers, bits, at, found)
+        return _of_views(self._where, views, buffers, bits, at, found)
 
     def whole(self, given: Ints, bits: Any, at: int, found: Ints) -> int:
         """As `texts`, of whole numbers of 64 bits."""
-        return _of_words(self._where(), given, bits, at, found)
+        return _of_words(self._where, given, bits, at, found)
 
     def rows(self, data: Any, width: int, found: Ints) -> int:
         """As `texts`, of rows of so many bytes that lie one behind the other."""
-        return _of_rows(self._where(), data, width, found)
+        return _of_rows(self._where, data, width, found)
 
 
 def nothing_known() -> Known:

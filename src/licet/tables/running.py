@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # small tables are decided without it
 
 FEW = 200
 """Rows of a table for which it is not worth while to learn how the law decides its columns."""
-PART = 1 << 15
+PART = 1 << 16
 """Rows that are taken at a time: what is made of them meanwhile stays in the cache of a core."""
 TEXTS = [name for name in ANSWERS if name != "tpp_total"]
 
@@ -65,10 +65,11 @@ class Answers:
             known = self._rows.last.known
             more = len(known) - len(self._places)
             self._places = np.append(self._places, np.full(more, -1, np.int32))
-            met = np.zeros(len(known), np.bool_)
-            met[states[sure]] = True
+            met, every = np.zeros(len(known), np.bool_), bool(sure.all())
+            met[states if every else states[sure]] = True
             self._learn(np.flatnonzero(met & (self._places < 0)).tolist())
-            return self._places.take(states) * sure
+            places: Ints = self._places.take(states)
+            return places if every else places * sure
 
     def _learn(self, numbers: list[int]) -> None:
         if not numbers:
