@@ -207,7 +207,10 @@ def test_missing_answers_of_yes_or_no_give_exactly_what_some_answers_would(case)
     models, holes = case
     last = len(models) - 1
     holes = [h for h in holes if h[2] in ("published", "data_published")]
-    found = count(punched(facts(models, last), holes)).operations
+    counted = count(punched(facts(models, last), holes))
+    assert counted.bounds_exact
+    assert counted.notes == ()
+    found = counted.operations
     answers = []
     for given_ in product([True, False], repeat=len(holes)):
         for (_kind, where, _name), value in zip(holes, given_, strict=True):
@@ -236,7 +239,10 @@ def test_where_the_answers_are_too_many_to_go_through_the_bounds_hold_all_the_sa
             for m in range(14)
             for n in range(len(models[m].data))
         ]
-        found = count(punched(facts(models, 13), holes)).operations
+        counted = count(punched(facts(models, 13), holes))
+        assert not counted.bounds_exact
+        assert "wider" in counted.notes[0]
+        found = counted.operations
         for _answer in range(12):
             for model in models:
                 model.published = shuffled.random() < 0.5

@@ -20,7 +20,8 @@ def add_notes(books: Answer, enforced: Answer, law: Law, day: date) -> None:
     reform, to_come, dates = _reform(law), _to_come(law, day, known), _dates(day)
     for each in (books, enforced):
         stated, certainty = _statements(each), _certainty(each)
-        each.data["notes"] = [*reform, *stated, *to_come, *certainty, *dates]
+        read = dict.fromkeys(note for world in each.review.worlds for note in world.notes)
+        each.data["notes"] = [*reform, *stated, *read, *to_come, *certainty, *dates]
         each.data["limits"] = limits(each.data)
     if _differ(books, enforced) or rests_on_policy(enforced):
         enforced.data["notes"].insert(0, _why_they_differ(enforced))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from licet.decision.plan import AUTHORIZATIONS, EXCEPTIONS, Plan, plan_of
@@ -182,7 +183,11 @@ class Review:
     @cached_property
     def missing(self) -> list[str]:
         """The open facts that could change the outcome, most decisive first."""
-        return [] if isinstance(self.whole, str) else self._open.cases.asked(self.whole)
+        if isinstance(self.whole, str):
+            return []
+        instead = {path: asked for world in self.worlds for path, asked in world.asks.items()}
+        asked = (instead.get(path, (path,)) for path in self._open.cases.asked(self.whole))
+        return list(dict.fromkeys(chain.from_iterable(asked)))
 
     def classifications(self, world: World) -> list[str]:
         """The classifications that the item can have; the empty text where no entry catches it."""

@@ -11,14 +11,14 @@ from licet.facts.training import ModelWeights
 from licet.law.ear.s734_9 import PLANTS
 from licet.law.subject import tx
 from licet.logic.dated import Span
-from licet.logic.world import NOT_APPLICABLE, UNKNOWN, Vector
+from licet.logic.world import NOT_APPLICABLE, UNKNOWN, Vector, World
 
 if TYPE_CHECKING:
     from licet.weights.counting import Count, Derivation
     from licet.weights.interval import Interval
 
 
-def set_weights(v: Vector, item: Item, path: str) -> None:
+def set_weights(world: World, item: Item, path: str) -> None:
     """Put the facts of model weights into their places. Raises `InputError` with the paths in full."""
     from licet.weights import count
 
@@ -30,7 +30,8 @@ def set_weights(v: Vector, item: Item, path: str) -> None:
         raise InputError(
             [Fault(f"{path}.{f.path}".rstrip("."), f.sentence) for f in error.faults]
         ) from None
-    w = tx.weights
+    v, w = world.facts, tx.weights
+    world.notes += counted.notes
     v.set(tx.item.tpp, 0)
     v.set(w.published, facts.published)
     v.set(w.below_most_capable, facts.below_most_capable_published_model)
@@ -38,7 +39,8 @@ def set_weights(v: Vector, item: Item, path: str) -> None:
     v.set(w.secure_facility, stored.meets_supplement_10_security if stored else UNKNOWN)
     v.set(w.operations, _number(counted.operations))
     if counted.missing:
-        v.paths[w.operations.slot] = f"{path}.{counted.missing[0]}"
+        counted_from = tuple(f"{path}.{each}" for each in counted.missing)
+        world.asks[v.paths[w.operations.slot]] = counted_from
     _set_production(v, facts, counted, path)
     _set_base(v, counted, path)
 

@@ -211,7 +211,7 @@ def _set_item(world: World, item: Item, path: str, day: date) -> None:
     elif kind == "eccn":
         _set_stated(v, item, path, day)
     else:
-        set_weights(v, item, f"{path}.{kind}")
+        set_weights(world, item, f"{path}.{kind}")
 
 
 def _set_hbm(v: Vector, item: Item, path: str) -> None:

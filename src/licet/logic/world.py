@@ -82,6 +82,10 @@ class World:
     decided: dict[Any, Any] = field(default_factory=dict)
     shared: dict[Any, Any] = field(default_factory=dict)
     """What was found once for all lines; the lines of a transaction hold the same one."""
+    notes: list[str] = field(default_factory=list)
+    """What has to be said of how the facts were read."""
+    asks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Where a fact follows from others: what to ask for instead of it, by its path."""
 
 
 Interval = tuple[Exact, bool, Exact | None, bool]

@@ -5,14 +5,14 @@ Source: 15 CFR part 774, supplement no. 1, ECCN 4E091, Technical Notes 2 and 3, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from licet.errors import Fault, InputError
 from licet.facts.reading import read
 from licet.facts.training import ModelWeights
-from licet.weights.completions import completions
+from licet.weights.completions import completions, too_many
 from licet.weights.interval import UNKNOWN, Interval, hull, percent, total
 from licet.weights.lineage import Lineage, lineage_of, supposed_name
 from licet.weights.readings import Reading, other_readings
@@ -58,7 +58,9 @@ class Count:
 
     ``operations`` is the count of Technical Notes 2 and 3, ``note_2`` that of the second alone.
     ``derived_from`` lists the models behind the counted one, nearest first. ``missing`` are paths
-    into the facts that leave the count open.
+    into the facts that leave the count open. ``bounds_exact``: each bound is reached by some answer
+    to the open yes-or-no facts; otherwise they are never too narrow, but may be too wide. ``notes``
+    say so, and which stated shares contradict the figures.
     """
 
     operations: Interval
@@ -70,6 +72,8 @@ class Count:
     lineage: Lineage
     counted: World
     possible: World
+    bounds_exact: bool = True
+    notes: tuple[str, ...] = ()
 
     @property
     def base_published(self) -> bool | None:
@@ -81,9 +85,11 @@ class Count:
         """The count for a machine: intervals of whole operations, and the tree of steps."""
         return {
             "training_operations": self.operations.to_json(),
+            "bounds_exact": self.bounds_exact,
             "technical_note_2": self.note_2.to_json(),
             "derived_from": [each.to_json() for each in self.derived_from],
             "missing_facts": list(self.missing),
+            "notes": list(self.notes),
             "other_readings": [each.to_json() for each in self.readings],
             "steps": self.steps.to_json(),
         }
@@ -111,13 +117,13 @@ def count(model_weights: Mapping[str, Any] | ModelWeights) -> Count:
 def _count(counter: Counter) -> Count:
     lineage = counter.lineage
     _refuse_less_than_its_base(counter)
-    _refuse_more_data_than_training(counter)
     every = completions(counter)
     worlds = [world for each in every for world in each.worlds(lineage.root)]
     sizes = [each.size(world) for each in every for world in each.worlds(lineage.root)]
     sure, possible = frozenset.intersection(*worlds), frozenset.union(*worlds)
     operations = hull(sizes)
     settled = operations.low == operations.high
+    exact = settled or not (too_many(counter) or any(each.merged for each in every))
     return Count(
         operations=operations,
         note_2=counter.size(counter.note_2(lineage.root)),
@@ -128,6 +134,8 @@ def _count(counter: Counter) -> Count:
         lineage=lineage,
         counted=sure - counter.covered(sure),
         possible=possible,
+        bounds_exact=exact,
+        notes=tuple(_notes(counter, exact)),
     )
 
 
@@ -143,22 +151,23 @@ def _refuse_less_than_its_base(counter: Counter) -> None:
         raise InputError(faults)
 
 
-def _refuse_more_data_than_training(counter: Counter) -> None:
-    """The operations on data that a model lists are operations of its own training."""
-    sentence = _(
-        "is {share} of all operations of {name}, but its own training is {room} of them: those of "
-        "its bases are in the whole too. Say low and high where the share is rounded."
+def _notes(counter: Counter, exact: bool) -> Iterator[str]:
+    """What a person has to know of the figures: shares that cannot be, bounds that may be wide."""
+    no_room = _(
+        "{path}: {share} of all operations of {name} were on these data, as stated, but its own "
+        "training is {room} of them: those of its bases are in the whole too. It is taken as stated."
     )
-    faults = []
     for node in counter.lineage.nodes.values():
-        room = counter.room(node)
         for data in node.synthetic or ():
-            if data.share.low > room:
-                figures = {"share": percent(data.share.low), "room": percent(room)}
+            if data.share.low > (room := counter.room(node)):
                 path = f"{data.path}.share_of_training_operations"
-                faults.append(Fault(path, sentence.format(name=node.name, **figures)))
-    if faults:
-        raise InputError(faults)
+                figures = {"share": percent(data.share.low), "room": percent(room)}
+                yield no_room.format(path=path, name=node.name, **figures)
+    if not exact:
+        yield _(
+            "So many facts about who generated data are open that the bounds of the training "
+            "operations may be wider than the answers allow; they are never too narrow."
+        )
 
 
 def _derivations(counter: Counter) -> list[Derivation]:

@@ -170,6 +170,9 @@ class _Builder:
 
     def missing(self) -> list[str]:
         """Of what may count: figures without an upper bound, and facts that decide whether."""
+        root = self.counter.lineage.nodes[self.counter.lineage.root]
+        if (root.own, root.bases, root.synthetic) == (None, None, None):
+            return [f"{root.path}.training_operations".lstrip(".")]  # all of it, in one figure
         covered = self.counter.covered(self.sure)
         amounts = self.counter.lineage.amounts
         found = [p for name in sorted(self.possible - covered) for p in amounts[name].missing]

@@ -48,7 +48,7 @@ class Counter:
     generators: dict[str, list[Generator]] = field(default_factory=dict)
     _worlds: dict[str, frozenset[World]] = field(default_factory=dict)
     _inside: dict[str, World] = field(default_factory=dict)
-    _merged: bool = False
+    merged: bool = False
     """Whether some worlds were replaced: then what counts is not less than nothing beyond Note 2."""
 
     def __post_init__(self) -> None:
@@ -133,13 +133,13 @@ class Counter:
         if silent and matters and Interval(0, highest).exceeds(SYNTHETIC_DATA_SHARE) is not False:
             options.append([(NOTHING, None), (frozenset({self._any(node, silent)}), None)])
         if prod(len(option) for option in options) > MANY:
-            self._merged = True
+            self.merged = True
             return self._few(_bounds(options))
         chosen = [self._only_the_largest(node.key, each) for each in product(*options)]
         if any(each.unsettled for each in found):
-            self._merged = True
+            self.merged = True
             chosen.append([_as_one(options)])
-        least = [NOTHING] if self._merged else []
+        least = [NOTHING] if self.merged else []
         return self._few(chain(least, *chosen))
 
     def _says_nothing_of_data(self, level: Node, key: str) -> bool:
@@ -181,9 +181,11 @@ class Counter:
         return 1 if not whole else max(Fraction(0), 1 - Fraction(behind.low) / whole)
 
     def within(self, node: Node, data: Synthetic) -> Interval:
-        """The share of data of the model, which its own training has room for."""
+        """The share of data of the model: what its own training has room for, or as stated."""
         room = self.room(node)
-        return Interval(min(data.share.low, room), min(_most(data.share), room))
+        if data.share.low > room:
+            return data.share
+        return Interval(data.share.low, min(_most(data.share), room))
 
     def _generators(
         self, key: str, levels: list[Node], silent: list[Node]
@@ -299,7 +301,7 @@ class Counter:
         found = frozenset(worlds)
         if len(found) <= MANY:
             return found
-        self._merged = True
+        self.merged = True
         return frozenset({frozenset.intersection(*found), frozenset.union(*found)})
 
     def _only_the_largest(self, key: str, chosen: Iterable[Option]) -> list[World]:

@@ -320,3 +320,32 @@ def test_note_1_any_published_model_behind_it_will_do(published, possible):
     if published is None:
         path = "lines[0].item.model_weights.derived_from.published"
         assert found["missing_facts"] == [path]
+
+
+def test_all_that_leaves_the_count_open_is_asked_for_at_once():
+    runs = [{"kind": "fine_tuning", "operations": 10**24}]
+    item = weights(None, training_runs=runs)
+    found = decided(changed(AIA.base, **{"lines.0.item": item}), BOOKS)
+    place = "lines[0].item.model_weights"
+    assert found["missing_facts"] == [f"{place}.derived_from", f"{place}.synthetic_data"]
+    plain = decided(changed(AIA.base, **{"lines.0.item": weights(None)}), BOOKS)
+    assert plain["missing_facts"] == [f"{place}.training_operations"]
+
+
+def test_bounds_that_may_be_wider_than_the_answers_allow_are_said_to_be():
+    """Nine generators, of none of which is said whether it is published: one more than are gone through."""
+    used = [
+        {
+            "share_of_training_operations": 0.11,
+            "generation_operations": 0,
+            "data_published": False,
+            "generator": {"id": f"G{n}", "training_operations": 10**25 + n},
+        }
+        for n in range(9)
+    ]
+    runs = [{"kind": "pretraining", "operations": 95 * 10**24}]
+    for count, said in [(8, False), (9, True)]:
+        item = weights(None, training_runs=runs, synthetic_data=used[:count])
+        found = decided(changed(AIA.base, **{"lines.0.item": item}), BOOKS)
+        assert found["possible_outcomes"] == ["not_controlled_here", "license_exception"]
+        assert any("wider than the answers" in note for note in found["notes"]) is said

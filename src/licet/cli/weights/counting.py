@@ -58,6 +58,8 @@ def show(found: Count) -> None:
     console.print(found.tree())
     for path in found.missing:
         console.print(_("missing: {path}").format(path=path), style="yellow", markup=False)
+    for note in found.notes:
+        console.print(note, style="yellow", markup=False)
     for reading in found.readings:
         sentence = _("{question} {taken} Otherwise: {operations}.")
         console.print(
