@@ -74,3 +74,11 @@ def test_every_model_has_its_own_box_within_the_picture(models):
         assert 0 <= y <= height - BOX[1]
         for other_x, other_y in corners[:n]:
             assert abs(x - other_x) >= BOX[0] or abs(y - other_y) >= BOX[1]
+
+
+def test_a_base_of_which_nothing_is_said_is_drawn_as_one_that_may_count():
+    run = {"kind": "fine_tuning", "operations": 10**24}
+    svg = draw(count({"training_runs": [run], "synthetic_data": []}))
+    assert "a base, if it had one" in texts(svg)
+    dashes = [box.get("stroke-dasharray") for box in boxes(svg)]
+    assert dashes == ["none", "5 3"] or dashes == ["5 3", "none"]

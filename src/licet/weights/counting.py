@@ -161,7 +161,7 @@ def _notes(counter: Counter, exact: bool) -> Iterator[str]:
         for data in node.synthetic or ():
             if data.share.low > (room := counter.room(node)):
                 path = f"{data.path}.share_of_training_operations"
-                figures = {"share": percent(data.share.low), "room": percent(room)}
+                figures = {"share": percent(data.share.low, 12), "room": percent(room, 12)}
                 yield no_room.format(path=path, name=node.name, **figures)
     if not exact:
         yield _(

@@ -105,7 +105,7 @@ class _Drawing:
         x, y = self._corner(key)
         amounts = [f"{key} stated"] if node.stated is not None else self._own(node)
         counted, maybe = (self._any(amounts, s) for s in (self.count.counted, self.count.possible))
-        counted = counted or key == self.count.lineage.root
+        counted = (counted or key == self.count.lineage.root) and not node.supposed
         ink = INK if counted or maybe else PALE
         dash = "none" if counted or not maybe else "5 3"
         _rect(svg, x, y, *BOX, FILL if counted else "white", dash, ink)

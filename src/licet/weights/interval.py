@@ -104,9 +104,9 @@ def hull(parts: list[Interval]) -> Interval:
     return reduce(Interval.__or__, parts)
 
 
-def percent(share: Exact) -> str:
-    """A share for a person: `12.5 %`."""
-    return f"{float(share * 100):.9g} %"
+def percent(share: Exact, digits: int = 4) -> str:
+    """A share for a person, to ``digits`` digits: `12.5 %`."""
+    return f"{float(share * 100):.{digits}g} %"
 
 
 def largest(parts: list[Interval]) -> Interval:

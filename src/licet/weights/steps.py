@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from licet.law.ear.ccl.e4e091 import SYNTHETIC_DATA_SHARE
@@ -95,6 +95,11 @@ class _Builder:
         steps = [self._leaf(name, _run(name, node), NOTE_2, "") for name in self.counter.own(node)]
         for key in node.bases or ():
             base = self.counter.lineage.nodes[key]
+            if base.supposed:
+                what = _("training of {name}").format(name=base.name)
+                (own,) = self.counter.own(base)
+                steps.append(replace(self._leaf(own, what, NOTE_2, ""), counted=None))
+                continue
             what = _("training of {name}, the base").format(name=base.name)
             steps.append(_sum(what, NOTE_2, self._note_2(base)))
         return steps
