@@ -1,19 +1,27 @@
 """Scanning against each format's own library, on the same headers: at most twice the time.
 
 Run: python benchmarks/weights_scanning.py
-Needs the packages safetensors, gguf and onnx (the group dev). Prints medians of several rounds, in turns, of
-processor time (user and system: the headers are in the page cache for both).
+Needs the packages safetensors, gguf and onnx (the group dev). PyTorch's own library loads what it reads, so
+the peer of its archives is the standard library: zipfile for the directory, pickletools.genops for the
+opcodes of the pickle, of which it keeps only the number of values of each storage. Prints medians of
+several rounds, in turns, of processor time (user and system: the headers are in the page cache for both).
 """
 
 from __future__ import annotations
 
+import io
+import pickle
+import pickletools
 import statistics
 import sys
 import tempfile
 import time
+import zipfile
+from collections import OrderedDict
 from collections.abc import Callable
 from math import prod
 from pathlib import Path
+from types import ModuleType
 
 import gguf
 import numpy
@@ -82,6 +90,56 @@ def _stored(graph: onnx.GraphProto) -> list[onnx.TensorProto]:
     return found
 
 
+def torch_file(folder: Path) -> list[Path]:
+    """An archive of 2,000 tensors, pickled as torch.save does."""
+    stub = ModuleType("torch")
+    stub.FloatStorage = type("FloatStorage", (), {"__module__": "torch"})
+    utilities = ModuleType("torch._utils")
+    exec("def _rebuild_tensor_v2(*parts): pass", utilities.__dict__)
+    sys.modules |= {"torch": stub, "torch._utils": utilities}
+
+    class Tensor:
+        def __init__(self, key: str) -> None:
+            self.storage = Storage(key)
+
+        def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+            parts = (self.storage, 0, (64, 64), (64, 1), False, OrderedDict())
+            return utilities._rebuild_tensor_v2, parts
+
+    class Storage:
+        def __init__(self, key: str) -> None:
+            self.key = key
+
+    class Pickler(pickle.Pickler):
+        def persistent_id(self, thing: object) -> tuple[object, ...] | None:
+            if isinstance(thing, Storage):
+                return ("storage", stub.FloatStorage, thing.key, "cpu", 64 * 64)
+            return None
+
+    written = io.BytesIO()
+    names = [f"model.layers.{n}.weight" for n in range(2000)]
+    Pickler(written, 2).dump(OrderedDict((name, Tensor(str(n))) for n, name in enumerate(names)))
+    path = folder / "model.pt"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("archive/data.pkl", written.getvalue())
+        for n in range(len(names)):
+            archive.writestr(f"archive/data/{n}", bytes(4 * 64 * 64))
+    return [path]
+
+
+def torch_peer(path: Path) -> int:
+    """The values in all storages, by the directory and the opcodes: the number before each storage's id."""
+    with zipfile.ZipFile(path) as archive:
+        pickled = archive.read("archive/data.pkl")
+    values = number = 0
+    for opcode, argument, _position in pickletools.genops(pickled):
+        if opcode.name in ("BININT", "BININT1", "BININT2", "LONG1"):
+            number = argument
+        elif opcode.name == "BINPERSID":
+            values += number
+    return values
+
+
 def ours(path: Path) -> int:
     """The values in all tensors, by licet."""
     (checkpoint,) = scan([path], hashes=False)
@@ -109,6 +167,7 @@ def main() -> int:
         "safetensors": (safetensors_file, safetensors_peer),
         "GGUF": (gguf_file, gguf_peer),
         "ONNX": (onnx_files, onnx_peer),
+        "PyTorch": (torch_file, torch_peer),
     }
     print(f"{'format':<12} {'licet ms':>9} {'library ms':>11} {'ratio':>6}")
     with tempfile.TemporaryDirectory() as folder:

@@ -53,9 +53,10 @@ def _add(declared: Declared, named: Any) -> None:
 def _text(path: Path, most: int) -> str | None:
     """The beginning of a regular file; nothing where there is none, or only a link elsewhere."""
     try:
+        if not path.is_file():
+            return None
         target = path.resolve()
-        beside = target.parent == path.parent.resolve() or own_blob(path, target)
-        if not beside or not path.is_file():
+        if not (target.parent == path.parent.resolve() or own_blob(path, target)):
             return None
         with path.open("rb") as file:
             return file.read(most).decode("utf-8", "replace")

@@ -134,7 +134,35 @@ class _Walk:
         if at != end:
             return False
         for begin, stop in leading:
-            self._whole("attribute", data, begin, stop, depth + 1)
+            if not self._plain_attribute(data, begin, stop, depth + 2):
+                self._whole("attribute", data, begin, stop, depth + 1)
+        return True
+
+    def _plain_attribute(self, data: bytes, at: int, end: int, depth: int) -> bool:
+        """Go through an attribute of a name, integers and tensors, which nearly all are."""
+        tensors = []
+        while at < end:
+            tag = data[at]
+            if tag in (NAME, TENSOR):
+                length, begin = data[at + 1], at + 2
+                if length > 127:
+                    length, begin = _varint(data, at + 1)
+                at = begin + length
+                if tag == TENSOR:
+                    tensors.append((begin, at))
+            elif tag in INTEGERS and data[at + 1] < 128:
+                at += 2
+            elif tag in INTEGERS:
+                _value, at = _varint(data, at + 1)
+            elif data[at : at + 2] == KIND and data[at + 2] < 128:
+                at += 3
+            else:
+                return False
+        if at != end:
+            return False
+        for begin, stop in tensors:
+            if not self._plain_tensor(data, begin, stop):
+                self._whole("tensor", data, begin, stop, depth)
         return True
 
     def _plain_tensor(self, data: bytes, at: int, end: int) -> bool:
@@ -243,6 +271,8 @@ DIMENSION_ALONE, TYPE_ALONE = DIMENSIONS << 3, DATA_TYPE << 3
 DATA = {_tag(number) for number in (4, 5, 7, 8, 9, 10, 11)}
 """A tensor's name, and its values as they are stored."""
 ATTRIBUTE = _tag(5)
+NAME, TENSOR, INTEGERS, KIND = _tag(1), _tag(5), {3 << 3, 8 << 3}, b"\xa0\x01"
+"""Of an attribute: its name, a tensor, an integer or several, and (field 20) which of them it holds."""
 BY_TAG = {k: {_tag(n): inner for n, inner in fields.items()} for k, fields in INSIDE.items()}
 PAIR = {_tag(KEY), _tag(VALUE)}
 KEPT = {"tensor": {_tag(DIMENSIONS)}, "metadata": PAIR, "place of data": PAIR}
