@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -78,3 +79,22 @@ def test_100_gb_take_no_more_memory_than_100_mb(tmp_path, make):
     assert few.count(", 0)") == many.count(", 0)") == 10, "every file was read and counted"
     assert large < small + 100_000
     assert large_resident < small_resident + 8_000_000
+
+
+def test_a_zip_bomb_that_lies_of_its_size_is_not_unpacked(tmp_path):
+    """Its directory says 1,000 bytes; 256 MB would come out of it."""
+    folder = tmp_path / "bomb"
+    folder.mkdir()
+    path, size = folder / "m.pt", 256 << 20
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bomb,
+        bomb.open("archive/data.pkl", "w") as entry,
+    ):
+        for _n in range(256):
+            entry.write(bytes(1 << 20))
+    told = path.read_bytes()
+    assert told.count(struct.pack("<I", size)) >= 1
+    path.write_bytes(told.replace(struct.pack("<I", size), struct.pack("<I", 1000)))
+    traced, _resident, found = measured(folder)
+    assert traced < 8 << 20
+    assert ", 1)" in found, "the file has a fault"

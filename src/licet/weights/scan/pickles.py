@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import pickletools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from licet.weights.scan.contents import Broken
@@ -151,26 +153,6 @@ class _Mark:
 
 
 MARK, OTHER = _Mark(), object()
-POPS = {
-    "POP": 1, "APPEND": 1, "SETITEM": 2, "BUILD": 1, "REDUCE": 2, "NEWOBJ": 2, "NEWOBJ_EX": 3,
-}  # fmt: skip
-PUSHES_OTHER = {
-    "REDUCE",
-    "NEWOBJ",
-    "NEWOBJ_EX",
-    "EMPTY_LIST",
-    "EMPTY_DICT",
-    "EMPTY_SET",
-    "NEXT_BUFFER",
-}
-TO_MARK = {"APPENDS", "SETITEMS", "ADDITEMS", "POP_MARK"}
-FROM_MARK = {"LIST", "DICT", "FROZENSET", "OBJ", "INST"}
-TUPLES = {"EMPTY_TUPLE": 0, "TUPLE1": 1, "TUPLE2": 2, "TUPLE3": 3}
-CONSTANTS = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False}
-
-
-WITHOUT_VALUE = {"STOP", "PROTO", "FRAME", "READONLY_BUFFER"} | set(POPS) | TO_MARK | FROM_MARK
-WITHOUT_VALUE |= PUSHES_OTHER
 
 
 class Machine:
@@ -181,11 +163,11 @@ class Machine:
         self.memo: dict[Any, Any] = {}
         self.found = Findings()
 
-    def run(self, file: Bounded) -> Findings:
+    def run(self, file: Bounded | BytesIO) -> Findings:
         """Go to the end of the pickle. What was found before a fault stays in `found`."""
         try:
             for n, (opcode, argument, _position) in enumerate(pickletools.genops(file)):  # type: ignore[arg-type]
-                self._step(opcode.name, argument)
+                STEPS[opcode.name](self, argument)
                 if n > MOST_OPCODES:
                     raise Broken(_("its pickle has more opcodes than a checkpoint needs."))
         except (ValueError, TypeError, OverflowError, IndexError, AttributeError) as error:
@@ -194,52 +176,16 @@ class Machine:
         self.found.first = self.stack[-1] if self.stack else None
         return self.found
 
-    def _step(self, name: str, argument: Any) -> None:
-        if name in TO_MARK or name in FROM_MARK:
-            self._to_mark()
-        for _n in range(POPS.get(name, 0)):
-            self._pop()
-        if name in FROM_MARK or name in PUSHES_OTHER:
-            self.stack.append(OTHER)
-        if name in CONSTANTS:
-            self.stack.append(CONSTANTS[name])
-        elif name in TUPLES:
-            parts = [self._pop() for _n in range(TUPLES[name])]
-            self.stack.append(tuple(reversed(parts)))
-        elif name == "TUPLE":
-            self.stack.append(tuple(self._to_mark()))
-        elif name == "MARK":
-            self.stack.append(MARK)
-        elif name == "DUP":
-            self.stack.append(self.stack[-1] if self.stack else OTHER)
-        elif "PUT" in name or name == "MEMOIZE":
-            key = len(self.memo) if name == "MEMOIZE" else argument
-            self.memo[key] = self.stack[-1] if self.stack else OTHER
-        elif name in ("GET", "BINGET", "LONG_BINGET"):
-            self.stack.append(self.memo.get(argument, OTHER))
-        else:
-            self._names_and_values(name, argument)
+    def take(self, count: int) -> list[Any]:
+        """The topmost of the stack, the lowest of them first; of an empty stack unknown objects."""
+        return [self.pop() for _n in range(count)][::-1]
 
-    def _names_and_values(self, name: str, argument: Any) -> None:
-        if name in ("GLOBAL", "INST"):
-            module, _space, last = str(argument).partition(" ")
-            self._import(module, last, push=name == "GLOBAL")
-        elif name == "STACK_GLOBAL":
-            last, module = self._pop(), self._pop()
-            self._import(module, last, push=True)
-        elif name == "BINPERSID":
-            self.found.persistent.append(self._pop())
-            self.stack.append(OTHER)
-        elif name == "PERSID":
-            self.found.persistent.append(argument)
-            self.stack.append(OTHER)
-        elif name.startswith("EXT"):
-            self.found.extension = True
-            self.stack.append(OTHER)
-        elif name not in WITHOUT_VALUE:
-            self.stack.append(_small(argument))
+    def keep(self, key: Any) -> None:
+        """Remember the topmost of the stack."""
+        self.memo[key] = self.stack[-1] if self.stack else OTHER
 
-    def _import(self, module: Any, name: Any, *, push: bool) -> None:
+    def name(self, module: Any, name: Any, *, push: bool) -> None:
+        """Note what would be imported."""
         if isinstance(module, str) and isinstance(name, str):
             found: Any = Global(module, name)
             if len(self.found.globals) < 10_000:
@@ -249,10 +195,12 @@ class Machine:
         if push:
             self.stack.append(found)
 
-    def _pop(self) -> Any:
+    def pop(self) -> Any:
+        """The topmost of the stack."""
         return self.stack.pop() if self.stack else OTHER
 
-    def _to_mark(self) -> list[Any]:
+    def to_mark(self) -> list[Any]:
+        """What lies on the stack above the last mark, which goes with it."""
         for at in range(len(self.stack) - 1, -1, -1):
             if self.stack[at] is MARK:
                 parts = self.stack[at + 1 :]
@@ -267,3 +215,108 @@ def _small(value: Any) -> Any:
     if isinstance(value, str):
         return value if len(value) <= LONGEST_NAME else OTHER
     return value if isinstance(value, int) and value.bit_length() < 128 else OTHER
+
+
+# -- what each opcode does ------------------------------------------------------------------------
+
+Step = Callable[[Machine, Any], object]
+
+
+def _takes(count: int, *pushed: Any) -> Step:
+    def takes(machine: Machine, _argument: Any) -> None:
+        del machine.stack[-count:]
+
+    def pushes(machine: Machine, _argument: Any) -> None:
+        machine.stack.append(pushed[0])
+
+    def both(machine: Machine, _argument: Any) -> None:
+        del machine.stack[-count:]
+        machine.stack.append(pushed[0])
+
+    return both if count and pushed else takes if count else pushes
+
+
+def _takes_to_mark(*pushed: Any) -> Step:
+    def step(machine: Machine, _argument: Any) -> None:
+        machine.to_mark()
+        machine.stack += pushed
+
+    return step
+
+
+def _value(machine: Machine, argument: Any) -> None:
+    machine.stack.append(_small(argument))
+
+
+def _persistent(machine: Machine, named: Any) -> None:
+    machine.found.persistent.append(named)
+    machine.stack.append(OTHER)
+
+
+def _named(machine: Machine, argument: Any, push: bool = True) -> None:
+    module, _space, last = str(argument).partition(" ")
+    machine.name(module, last, push=push)
+
+
+def _instance(machine: Machine, argument: Any) -> None:
+    machine.to_mark()
+    machine.stack.append(OTHER)
+    _named(machine, argument, push=False)
+
+
+def _stack_named(machine: Machine, _argument: Any) -> None:
+    module, last = machine.take(2)
+    machine.name(module, last, push=True)
+
+
+def _extension(machine: Machine, _argument: Any) -> None:
+    machine.found.extension = True
+    machine.stack.append(OTHER)
+
+
+def _kept(machine: Machine, argument: Any) -> None:
+    machine.keep(argument)
+
+
+def _recalled(machine: Machine, argument: Any) -> None:
+    machine.stack.append(machine.memo.get(argument, OTHER))
+
+
+def _tuple_of(count: int) -> Step:
+    return lambda machine, _argument: machine.stack.append(tuple(machine.take(count)))
+
+
+def _nothing(_machine: Machine, _argument: Any) -> None:
+    pass
+
+
+STEPS: dict[str, Step] = {opcode.name: _value for opcode in pickletools.opcodes} | {
+    **dict.fromkeys(("STOP", "PROTO", "FRAME", "READONLY_BUFFER"), _nothing),
+    **dict.fromkeys(("EMPTY_LIST", "EMPTY_DICT", "EMPTY_SET", "NEXT_BUFFER"), _takes(0, OTHER)),
+    **dict.fromkeys(("POP", "APPEND", "BUILD"), _takes(1)),
+    "SETITEM": _takes(2),
+    **dict.fromkeys(("REDUCE", "NEWOBJ"), _takes(2, OTHER)),
+    "NEWOBJ_EX": _takes(3, OTHER),
+    **dict.fromkeys(("APPENDS", "SETITEMS", "ADDITEMS", "POP_MARK"), _takes_to_mark()),
+    **dict.fromkeys(("LIST", "DICT", "FROZENSET", "OBJ"), _takes_to_mark(OTHER)),
+    "INST": _instance,
+    "NONE": _takes(0, None),
+    "NEWTRUE": _takes(0, True),
+    "NEWFALSE": _takes(0, False),
+    "EMPTY_TUPLE": _takes(0, ()),
+    **{f"TUPLE{count}": _tuple_of(count) for count in (1, 2, 3)},
+    "TUPLE": lambda machine, _argument: machine.stack.append(tuple(machine.to_mark())),
+    "MARK": _takes(0, MARK),
+    "DUP": lambda machine, _argument: machine.stack.append(
+        machine.stack[-1] if machine.stack else OTHER
+    ),
+    **dict.fromkeys(("PUT", "BINPUT", "LONG_BINPUT"), _kept),
+    "MEMOIZE": lambda machine, _argument: machine.keep(len(machine.memo)),
+    **dict.fromkeys(("GET", "BINGET", "LONG_BINGET"), _recalled),
+    "GLOBAL": _named,
+    "STACK_GLOBAL": _stack_named,
+    "PERSID": _persistent,
+    "BINPERSID": lambda machine, _argument: _persistent(machine, machine.pop()),
+    **dict.fromkeys(("EXT1", "EXT2", "EXT4"), _extension),
+}
+"""By the name of the opcode; those that are not named push the value that they hold."""

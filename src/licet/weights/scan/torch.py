@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from io import BytesIO
 
 from licet.weights.scan.contents import Broken, Contents, Reader
 from licet.weights.scan.pickles import Bounded, Findings, Global, Machine
@@ -16,6 +17,8 @@ from licet.words import _
 LEGACY_MAGIC = 0x1950A86A20F9469CFC6C
 LARGEST_DIRECTORY = 64 << 20
 LARGEST_PICKLE = 256 << 20
+IN_MEMORY = 4 << 20
+"""A pickle up to this size is read at once; what it claims to hold can be no more than is there."""
 MOST_PICKLES = 64
 END_OF_DIRECTORY, END_OF_DIRECTORY_64 = b"PK\x05\x06", b"PK\x06\x06"
 WIDE_RECORD_AND_LOCATOR = 56 + 20
@@ -101,7 +104,10 @@ def _read_pickle(
     machine = Machine()
     with archive.open(info) as packed:
         try:
-            found = machine.run(Bounded(packed, info.file_size))  # type: ignore[arg-type]
+            if info.file_size <= IN_MEMORY:
+                found = machine.run(BytesIO(packed.read(info.file_size)))
+            else:
+                found = machine.run(Bounded(packed, info.file_size))  # type: ignore[arg-type]
         except Broken as broken:
             raise Broken(str(broken), contents.warnings + machine.found.warnings()) from None
     contents.warnings += [w for w in found.warnings() if w not in contents.warnings]
