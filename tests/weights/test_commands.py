@@ -96,7 +96,13 @@ def test_the_gate_does_not_open_for_a_checkpoint_that_cannot_be_read(run, place)
     (place / "small.safetensors").write_bytes(b"\xff" * 20)
     status, out, _err = gate(run, place, "small.safetensors")
     assert status == 4
+    assert "it could not be read" in out
     assert "header" in out
+    (place / "small.safetensors.training.yaml").write_text(UNSAID)
+    status, out, _err = gate(run, place, "small.safetensors")
+    assert status == 4
+    assert "synthetic_data" in out
+    assert "header" in out, "that facts are missing as well hides nothing"
 
 
 def test_the_gate_says_what_is_wrong_and_goes_on(run, place):

@@ -349,3 +349,80 @@ def test_bounds_that_may_be_wider_than_the_answers_allow_are_said_to_be():
         found = decided(changed(AIA.base, **{"lines.0.item": item}), BOOKS)
         assert found["possible_outcomes"] == ["not_controlled_here", "license_exception"]
         assert any("wider than the answers" in note for note in found["notes"]) is said
+
+
+def history(**facts):
+    """The item of weights whose operations are counted from a history."""
+    return weights(None, **{"synthetic_data": []} | facts)
+
+
+def learned(generator, share, generation):
+    return {
+        "share_of_training_operations": share,
+        "generation_operations": generation,
+        "data_published": False,
+        "generator": generator,
+    }
+
+
+TUTOR = {"id": "tutor", "published": False, "training_operations": 3 * 10**25}
+OWN = {"kind": "pretraining", "parameters": 10**12, "tokens": 11 * 10**12}
+
+
+@pytest.mark.parametrize(
+    ("changes", "paragraph"),
+    [
+        # 6 x 1e12 x 1.1e13 = 6.6e25
+        ({}, None),
+        # 6.6e25 and 3e25 of the tutor and 4e24 for the data: 1e26
+        ({"synthetic_data": [learned(TUTOR, 0.11, 4 * 10**24)]}, "4E091"),
+        ({"synthetic_data": [learned(TUTOR, 0.11, 4 * 10**24 - 1)]}, None),
+        ({"synthetic_data": [learned(TUTOR, 0.10, 4 * 10**24)]}, None),
+        # a published tutor adds the making of the data alone: 6.6e25 and 3.4e25
+        ({"synthetic_data": [learned(TUTOR | {"published": True}, 0.5, 34 * 10**24)]}, "4E091"),
+        ({"synthetic_data": [learned(TUTOR | {"published": True}, 0.5, 33 * 10**24)]}, None),
+        # Note 1 looks at the second Technical Note: what the tutor adds is not added to the base
+        (
+            {
+                "training_runs": None,
+                "derived_from": {"id": "P", "published": True, "training_operations": 6 * 10**25},
+                "additional_operations": 25 * 10**24,
+                "synthetic_data": [learned(TUTOR, 0.2, 10**25)],
+            },
+            None,
+        ),
+        (
+            {
+                "training_runs": None,
+                "derived_from": {"id": "P", "published": True, "training_operations": 6 * 10**25},
+                "additional_operations": 25 * 10**24 + 1,
+                "synthetic_data": [learned(TUTOR, 0.2, 15 * 10**24)],
+            },
+            "4E091",
+        ),
+    ],
+)
+def test_histories_counted_by_hand(changes, paragraph):
+    assert class_of(history(**{"training_runs": [OWN]} | changes)) == paragraph
+
+
+@pytest.mark.parametrize(
+    ("to", "buyer", "aia"),
+    [
+        ("JP", party("JP"), True),
+        ("SG", party("SG", parent="NL", at="SG"), True),
+        ("SG", party("NL", parent="SG", at="SG"), True),
+        ("AE", party("NL", at="AE"), True),
+        ("SG", party("SG"), False),
+        ("VN", party("VN", parent="NL", at="VN"), False),
+        ("VN", party("NL", at="VN"), True),
+        ("CN", party("NL", at="CN"), False),
+        ("MO", party("NL", at="MO"), False),
+    ],
+)
+def test_aia_by_place_headquarters_and_parent(to, buyer, aia):
+    """740.27(a)(3): either of 5(a), and not located in Macau or D:5; to D:1 and D:4 740.2(a)(9)(ii)
+    leaves AIA to entities headquartered in 5(a).
+    """
+    facts = changed(AIA.base, destination=to, **{CONSIGNEE: buyer})
+    assert route(facts, "AIA")["available"] is aia

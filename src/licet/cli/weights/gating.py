@@ -14,6 +14,7 @@ from licet.errors import InputError
 from licet.words import _
 
 WRONG, REQUIRED, MISSING, FINE = 2, 3, 4, 0
+SHOWN = 3
 WORST_FIRST = (WRONG, REQUIRED, MISSING, FINE)
 
 
@@ -47,8 +48,10 @@ def command(
         before = len(lines)
         for checkpoint in scan([path], hashes=False):
             line = _line(facts, checkpoint.path, history, as_of, by)
-            if checkpoint.faults and line["status"] == FINE:
-                line |= {"status": MISSING, "why": checkpoint.faults[0]}
+            if checkpoint.faults:
+                line["faults"] = list(checkpoint.faults)
+                line["why"] += _("; it could not be read: {why}").format(why=checkpoint.faults[0])
+                line["status"] = line["status"] or MISSING
             lines.append(line)
         if len(lines) == before:
             lines.append({"path": path, "status": WRONG, "why": _("no checkpoint was found.")})
@@ -75,13 +78,23 @@ def _line(
         return {"path": path, "status": WRONG, "why": str(error.faults[0])}
     answer = made.to_dict()[by]
     required = [cite for line in answer["lines"] for cite in line["required_by"]]
-    missing = answer["missing_facts"][:3]
-    why = [outcome_in_words(answer["outcome"]), *required, *missing]
+    missing, routes = answer["missing_facts"], _routes(answer)
+    more = [_("and {n} more").format(n=len(missing) - SHOWN)] if len(missing) > SHOWN else []
+    why = [outcome_in_words(answer["outcome"]), *routes, *required, *missing[:SHOWN], *more]
     return {
         "path": path,
         "status": status_of(answer),
         "outcome": answer["outcome"],
         "required_by": required,
+        "by": routes,
         "missing_facts": answer["missing_facts"],
         "why": " ".join([why[0], ", ".join(why[1:])]).strip(),
     }
+
+
+def _routes(answer: dict[str, Any]) -> list[str]:
+    """The exceptions or authorizations by which it may go, where a license would be required."""
+    if answer["outcome"] not in ("license_exception", "validated_end_user"):
+        return []
+    routes = [{**line["exceptions"], **line["authorizations"]} for line in answer["lines"]]
+    return [code for each in routes for code, found in each.items() if found["available"]]

@@ -81,7 +81,7 @@ def _index_faults(index: Index, shards: list[File]) -> list[str]:
     there = {Path(shard.path).name for shard in shards}
     missing = [name for name in index.shards if name not in there]
     if missing:
-        sentence = _("of its {all} parts {count} are missing: {names}.")
+        sentence = _("parts are missing, {count} of {all}: {names}.")
         shown = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")
         count = len(missing)
         faults.append(sentence.format(all=len(index.shards), count=count, names=shown))
