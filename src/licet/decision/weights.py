@@ -40,7 +40,7 @@ def set_weights(world: World, item: Item, path: str) -> None:
     v.set(w.operations, _number(counted.operations))
     if counted.missing:
         counted_from = tuple(f"{path}.{each}" for each in counted.missing)
-        world.asks[v.paths[w.operations.slot]] = counted_from
+        world.asks[v.path(w.operations)] = counted_from
     _set_production(v, facts, counted, path)
     _set_base(v, counted, path)
 
