@@ -43,12 +43,22 @@ WEIGHTS = {
         "stored_at": {"location": "JP", "meets_supplement_10_security": False},
     }
 }
+QUANTIZED = {
+    "model_weights": WEIGHTS["model_weights"]
+    | {
+        "derived_from": {"published": False, "training_operations": 10**26, "produced_in": "US"},
+        "produced_in": "IN",
+        "produced_with": ["4A994.l"],
+    }
+}
 APPROVED = party("AE", "US", approved_under_supplement_8=True)
 MAKING = {"end_use.purpose": "develop_or_produce"}
 CASES = [
     # id, where it appears, outcome and policy by the other reading, where it does not
     ("security-before-2026-01-15", shipment(WEIGHTS, to="JP"), "license_exception", None,
      shipment(WEIGHTS, to="JP", day="2026-01-15")),
+    ("weights-modified-abroad", changed(shipment(QUANTIZED, to="JP"), action="reexport"),
+     "not_subject", None, shipment(QUANTIZED, to="JP")),
     ("acm-5a002-z-2", shipment(eccn("5A002.z.1.b"), to="VN", **MAKING), "license_exception", None,
      shipment(eccn("5A002.z.2.b"), to="VN", **MAKING)),
     ("lpp-limit-of-the-operator",

@@ -109,6 +109,17 @@ def of_a_listed_plant(tx: Subject) -> Term:
     return tx.weights.listed_plant | tx.weights.base_subject
 
 
+@SECTION.question(
+    "weights-modified-abroad",
+    of_a_listed_plant,
+    cites=["15 CFR 734.9(l)(1) note 7", "15 CFR 734.9(l)(1)"],
+    taken="They are: what was further trained is still the item that the other plant, or the US, made.",
+)
+def only_the_plant_that_made_them(tx: Subject) -> Term:
+    """Are weights subject to the EAR for what they were fine-tuned or quantized from alone?"""
+    return tx.weights.listed_plant
+
+
 @SECTION.subject_to_the_ear("(l)", enacted_by=AI_DIFFUSION)
 def foreign_weights_outside_the_rule(tx: Subject) -> Term:
     """4E091 weights produced abroad, not exported from the United States, of a plant not listed."""
