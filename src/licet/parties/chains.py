@@ -16,6 +16,7 @@ from licet.parties.ownership.drawing import as_svg
 from licet.parties.ownership.holdings import Bounds, held
 from licet.parties.ownership.register import Register
 from licet.parties.partyfile import PartyFile
+from licet.words import _
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class WholeChain:
 
     def svg(self) -> str:
         """The drawing."""
-        return as_svg(self.chain, self.parent, tuple(self.affiliation.owners), self.seats)
+        seats = dict(self.seats)
+        for owner in self.affiliation.open:
+            seats[owner] = _("{seat} perhaps listed").format(seat=seats.get(owner, "")).strip()
+        return as_svg(self.chain, self.parent, tuple(self.affiliation.owners), seats)
 
     def as_json(self) -> dict[str, Any]:
         """The chain as ``licet parties chain --json`` prints it. Percentages are from 0 to 100."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +91,7 @@ class Screener:
             cache.store(data, tables)
         made = cls.__new__(cls)
         made._index = Index(tables)
+        gc.freeze()  # a million objects that stay: no collection is to walk them while a name waits
         return made
 
     def __len__(self) -> int:
