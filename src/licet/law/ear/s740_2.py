@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from licet.law.ear import part744, part746, s736_2, s744_8, s744_11, s744_21
+from licet.law.ear.ccl.e3a001 import controlled_for_missile_technology
 from licet.law.ear.ccl.scope import items
 from licet.law.ear.s748_5 import for_a_macau_or_d5_entity
 from licet.law.instruments import OCTOBER_2022, OCTOBER_2023
@@ -78,8 +79,8 @@ def embargo_or_end_use_stands_in_the_way(tx: Subject) -> Term:
 
 @SECTION.exclusion("(a)(5)")
 def missile_technology_stands_in_the_way(tx: Subject) -> Term:
-    """3A001.z.2 and technology for it are controlled for missile technology: none of these serves."""
-    return items("3A001.z.2", {"3E001": "3A001.z.2"})
+    """Where an item is controlled for missile technology, none of these exceptions serves."""
+    return controlled_for_missile_technology.holds
 
 
 @SECTION.question(

@@ -87,7 +87,7 @@ def acm_no_other_requirement(tx: Subject) -> Term:
 
 @ACM.condition("15 CFR 740.2(a)(5)")
 def acm_no_missile_technology(tx: Subject) -> Term:
-    """The item is not controlled for missile technology."""
+    """Not for what is controlled for missile technology, as 3A001.z.2 is."""
     return ~missile_technology_stands_in_the_way.holds
 
 

@@ -90,7 +90,7 @@ def no_prohibited_end_use(tx: Subject) -> Term:
 
 @LPP.condition("15 CFR 740.2(a)(5)")
 def lpp_no_missile_technology(tx: Subject) -> Term:
-    """The item is not controlled for missile technology."""
+    """Not for what is controlled for missile technology, as 3A001.z.2 is."""
     return ~missile_technology_stands_in_the_way.holds
 
 

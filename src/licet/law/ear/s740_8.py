@@ -110,7 +110,7 @@ def nac_no_other_requirement(tx: Subject) -> Term:
 
 @NAC.condition("15 CFR 740.2(a)(5)")
 def nac_no_missile_technology(tx: Subject) -> Term:
-    """The item is not controlled for missile technology."""
+    """Not for what is controlled for missile technology, as 3A001.z.2 is."""
     return ~missile_technology_stands_in_the_way.holds
 
 
@@ -158,7 +158,7 @@ def aca_no_other_requirement(tx: Subject) -> Term:
 
 @ACA.condition("15 CFR 740.2(a)(5)", enacted_by=APRIL_2024)
 def aca_no_missile_technology(tx: Subject) -> Term:
-    """The item is not controlled for missile technology."""
+    """Not for what is controlled for missile technology, as 3A001.z.2 is."""
     return ~missile_technology_stands_in_the_way.holds
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from licet.law.ear.ccl.e3a001 import controlled_for_missile_technology
 from licet.law.ear.ccl.paragraphs import COMMODITIES_A, COMMODITIES_B
 from licet.law.ear.ccl.scope import CLASSIFICATION
-from licet.law.ear.s740_2 import (
-    embargo_or_end_use_stands_in_the_way,
-    missile_technology_stands_in_the_way,
-)
+from licet.law.ear.s740_2 import embargo_or_end_use_stands_in_the_way
 from licet.law.instruments import AI_DIFFUSION
 from licet.law.places import MACAU_OR_D5, NVEU_PLACES, SUPPLEMENT_5A
 from licet.law.subject import Party, Subject, tx
@@ -92,7 +90,7 @@ def uveu_use(tx: Subject) -> Term:
 def eligible_for_a_data_center(tx: Subject) -> Term:
     """Circuits, computers and assemblies of a data center, but nothing controlled for missile technology."""
     hardware = Classified(CLASSIFICATION, COMMODITIES_A | COMMODITIES_B)
-    return hardware & ~missile_technology_stands_in_the_way.holds
+    return hardware & ~controlled_for_missile_technology.holds
 
 
 @UVEU.condition("(c)")
@@ -116,7 +114,7 @@ def nveu_items(tx: Subject) -> Term:
 )
 def whatever_needs_a_license(tx: Subject) -> Term:
     """Which items are "necessary for a data center"? Memory, software, technology or weights as well?"""
-    return ~missile_technology_stands_in_the_way.holds
+    return ~controlled_for_missile_technology.holds
 
 
 @NVEU.condition("(a)(1)")
