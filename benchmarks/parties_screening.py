@@ -70,6 +70,7 @@ KINDS: dict[str, Change] = {
     "legal form dropped": without_form,
     "word order": reordered,
     "typing error and word order": lambda name, chance: reordered(mistyped(name, chance), chance),
+    "typing error, with its country": mistyped,
 }
 
 
@@ -252,11 +253,16 @@ def main() -> None:
     speed(screener, plain["RapidFuzz WRatio 90"], chance, given.table)
 
 
-def found(screener: Screener, number: int, query: str) -> bool:
-    """Whether the entry is among the hits of the query; one without a letter finds nothing."""
+def found(screener: Screener, number: int, query: str, *, placed: bool = False) -> bool:
+    """Whether the entry is among the hits of the query; one without a letter finds nothing.
+
+    ``placed``: the query comes with the entry's country.
+    """
     if not re.search(r"\w", query):
         return False
-    return any(hit.entry is screener.entries[number] for hit in screener.screen(query))
+    entry = screener.entries[number]
+    country = next(iter(entry.countries), None) if placed else None
+    return any(hit.entry is entry for hit in screener.screen(query, country))
 
 
 def recall(
@@ -278,7 +284,7 @@ def recall(
         for names in (main_names, every_name):
             hits = 0
             for n, name in names:
-                hit = found(screener, n, change(name, chance))
+                hit = found(screener, n, change(name, chance), placed="country" in kind)
                 hits += hit
                 if kind == "typing error" and names is every_name:
                     letters = min(len(readings(name)[0].letters), 9)
@@ -352,7 +358,8 @@ def kind_of(name: str) -> str:
 def speed(screener: Screener, plain: Plain, chance: random.Random, count: int) -> None:
     """One name in process, and a table against `extract` name by name in the same run.
 
-    All in processor time, which other work on the machine does not lengthen.
+    All in processor time, which other work on the machine hardly lengthens. A name is screened twice and
+    the shorter time counts, so that no other work is taken for it.
     """
     listed = [mistyped(e.name, chance) for e in chance.sample(screener.entries, 2000)]
     names = [n for group in generated(chance, count // 3).values() for n in group]
@@ -362,7 +369,9 @@ def speed(screener: Screener, plain: Plain, chance: random.Random, count: int) -
     for name in table[:5000]:
         began = time.process_time()
         screener.screen(name)
-        once.append(1000 * (time.process_time() - began))
+        first = time.process_time()
+        screener.screen(name)
+        once.append(1000 * min(first - began, time.process_time() - first))
     once.sort()
     began = time.process_time()
     list(screener.screen_many(table))
@@ -378,7 +387,8 @@ def speed(screener: Screener, plain: Plain, chance: random.Random, count: int) -
         f"longest {once[-1]:.2f} ms"
     )
     print(
-        f"{len(table):,} names: {ours:.1f} s; RapidFuzz extract name by name {theirs:,.0f} s "
+        f"{len(table):,} names, {len(set(table)):,} of them different: {ours:.1f} s; "
+        f"RapidFuzz extract name by name {theirs:,.0f} s "
         f"(from {len(few)} of them): {theirs / ours:,.0f} times as fast"
     )
 
