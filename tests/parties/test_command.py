@@ -83,6 +83,21 @@ def test_screen_a_table(run: Run, tmp_path: Path) -> None:
     assert "has no column company; it has id, name." in said
 
 
+def test_a_row_that_cannot_be_screened_does_not_lose_the_others(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "names.csv"
+    rows = ["name,country", "x" * 10_000 + ",CN", "Sugom,US", "Sugom,CN", "Sugon,XX", "!!!,", ",SG"]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        main(["parties", "screen", "--table", str(table), "--list", LIST])
+    out, err = capsys.readouterr()
+    found = list(csv.DictReader(out.splitlines()))
+    assert {row["name"] for row in found} == {"Sugom"}  # the one in China
+    assert len(found) == len([row for row in found if "CN" in row["why"]])
+    assert [line.split(":")[0] for line in err.splitlines()] == ["row 2", "row 5", "row 6"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -140,6 +155,12 @@ def test_add_and_show(run: Run) -> None:
     assert "stale" in stale["unknown"]["headquarters"]
     said = run("show", "New Buyer", "--on", "2026-11-12")
     assert "trade licence, 2026-09-01, registry" in " ".join(said.split())
+
+
+def test_add_refuses_a_name_of_ten_thousand_characters(run: Run) -> None:
+    err = run("add", "x" * 10_000, status=2)
+    assert "a name has at most 500 characters; this one has 10000." in err
+    assert "xxx" not in err
 
 
 @pytest.mark.parametrize(

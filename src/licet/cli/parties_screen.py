@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from licet.cli.parties_options import option_file, option_json, option_list, option_on, print_json
-from licet.errors import InputError
+from licet.errors import Fault, InputError
 from licet.facts.parsing import a_date
 from licet.words import _
 
@@ -28,7 +29,9 @@ UNDER_THE_LINE = 0.7
 @option_list()
 @option_file()
 @click.option("--line", type=click.FloatRange(0, 1), help="Show hits from this score on.")
-@click.option("--table", help="Screen every row of a CSV or XLSX file; prints CSV.")
+@click.option(
+    "--table", help="Screen every row of a CSV or XLSX file, with its column country; prints CSV."
+)
 @click.option("--column", default="name", show_default=True, help="The column with the names.")
 @option_json()
 @click.option("--details", is_flag=True, help="In JSON: what else the list says of each entry.")
@@ -77,6 +80,8 @@ def screen(
 
 
 def _screen_table(screener: Any, table: str, column: str, line: float) -> None:
+    """Every row that can be screened; the others are named at the end."""
+    from licet.facts.reading import COUNTRY, Wrong
     from licet.parties.ownership.files import rows_of
 
     rows = rows_of(table)
@@ -85,16 +90,25 @@ def _screen_table(screener: Any, table: str, column: str, line: float) -> None:
         sentence = _("{table} has no column {column}; it has {known}.")
         known = ", ".join(header)[:300]
         raise InputError(sentence.format(table=table, column=column, known=known))
-    at = header.index(column)
-    names = [str(row[at]) for row in rows if len(row) > at and row[at]]
+    screened = cache(lambda name, country: screener.screen(name, country, line))
+    faults: list[Fault] = []
     out = csv.writer(sys.stdout)
     out.writerow(["name", "listed_name", "list", "entity_number", "score", "why"])
-    for name, hits in zip(names, screener.screen_many(names, line), strict=True):
+    for number, row in enumerate(rows, start=2):
+        cells = dict(zip(header, row, strict=False))
+        name, country = (str(cells.get(key) or "").strip() for key in (column, "country"))
+        try:
+            hits = screened(name, COUNTRY(country) if country else None) if name else ()
+        except (InputError, Wrong) as error:
+            faults.append(Fault(f"row {number}", str(error)))
+            continue
         for hit in hits:
             found = hit.as_json()
             out.writerow(
                 [name, *(found[k] for k in ("name", "list", "entity_number", "score", "why"))]
             )
+    if faults:
+        raise InputError(faults)
 
 
 def _reviews(party_file: str, name: str, entries: Sequence[Entry]) -> dict[str, dict[str, Any]]:

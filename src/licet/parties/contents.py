@@ -19,6 +19,7 @@ from licet.parties.evidence import (
     disagreement,
 )
 from licet.parties.ownership.shares import ALL, Share
+from licet.parties.screening.lists import LONGEST_NAME
 from licet.words import _
 
 FRESH_FOR_DAYS = 365
@@ -140,6 +141,10 @@ def faults_of(contents: Contents) -> Iterator[Fault]:
             if seen.setdefault(known.casefold(), party.name) != party.name or not known.strip():
                 sentence = _("two parties are known by this name, or it is empty.")
                 yield Fault(f"parties[{n}].name", sentence)
+            if len(known) > LONGEST_NAME:
+                sentence = _("a name has at most {most} characters; this one has {count}.")
+                said = sentence.format(most=LONGEST_NAME, count=len(known))
+                yield Fault(f"parties[{n}].name", said)
         for m, owner in enumerate(party.owners):
             where = f"parties[{n}].owners[{m}]"
             mine = owner.owner.casefold() in {known.casefold() for known in names_of(party)}

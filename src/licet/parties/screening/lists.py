@@ -19,6 +19,9 @@ from licet.words import _
 
 DOWNLOAD = "https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.json"
 
+LONGEST_NAME = 500
+"""Characters. The longest name on the list of 31 July 2026 has 381."""
+
 _CODE = re.compile(r"\(([A-Z]+(?:-[A-Z]+)*)(?: List)?\)")
 _AFFILIATE = re.compile(r"\.?\s*Affiliated Entity:\s*", re.I)
 _ACRONYM = re.compile(r"\s*\([A-Z][A-Z0-9&-]+\)$")

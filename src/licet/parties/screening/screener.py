@@ -11,15 +11,12 @@ from typing import Any
 from licet.errors import Fault, InputError
 from licet.parties.screening import cache
 from licet.parties.screening.index import Index
-from licet.parties.screening.lists import Entry, bytes_of, read_list
+from licet.parties.screening.lists import LONGEST_NAME, Entry, bytes_of, read_list
 from licet.parties.screening.names import Name, readings
 from licet.parties.screening.scoring import LINE as LINE
 from licet.parties.screening.scoring import UNDER, likeness
 from licet.parties.screening.tables import tables_of
 from licet.words import _
-
-LONGEST_NAME = 500
-"""Characters. The longest name on the list of 31 July 2026 has 381."""
 
 TRANSLATED = 0.02
 """What a name loses that had to be romanised or translated first."""
