@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +14,9 @@ from licet.ledger.book import Ledger
 from licet.ledger.history import Entry
 from licet.ledger.schema import counter, hold
 from licet.ledger.writing import moment
+
+CHUNK = 10_000
+"""The most keys that are asked for in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,12 @@ class LicenseLine:
 
 def licenses(ledger: Ledger) -> list[LicenseLine]:
     """Every item of every license."""
-    entries = {entry.told["license"]: entry.told for entry in ledger.names.all_of("license")}
     with ledger.reading():
-        issued, drawn = _units(ledger, "license issued"), _units(ledger, "license drawn")
-        held = _held(ledger, "license drawn")
+        found = ledger.names.all_of("license")
+        items = _items(found, "license issued")
+        issued, drawn = (_units(ledger, f"license {way}", items) for way in ("issued", "drawn"))
+        held = _held(ledger, "license drawn", items)
+    entries = {entry.told["license"]: entry.told for entry in found}
     return [
         LicenseLine(
             number,
@@ -69,12 +75,14 @@ class FacilityLine:
 def facilities(ledger: Ledger) -> list[FacilityLine]:
     """Every item of every facility."""
     updated: dict[str, date] = {}
-    for entry in ledger.names.all_of("ACM"):
+    found = ledger.names.all_of("ACM")
+    for entry in found:
         for name in (entry.told.get("to_facility"), entry.told.get("from_facility")):
             if name:
                 site = limits.named(name)
                 updated[site] = max(updated.get(site, entry.told_day), entry.told_day)
-    came, left = _units(ledger, "ACM in"), _units(ledger, "ACM out")
+    items = _items(found, "ACM in") | _items(found, "ACM out")
+    came, left = (_units(ledger, way, items) for way in ("ACM in", "ACM out"))
     return [
         FacilityLine(
             site,
@@ -107,20 +115,39 @@ def months_after(day: date, months: int) -> date:
     return date(day.year + years, month + 1, day.day)
 
 
-def _units(ledger: Ledger, first: str) -> dict[tuple[str, str], int]:
-    chosen = sa.select(counter.c.key, counter.c.units).where(counter.c.key.startswith(first + "|"))
-    with ledger.reading() as connection:
-        rows = connection.execute(chosen)
-        parts = [(key.split("|"), units) for key, units in rows]
-    return {(name, item): units for (_first, name, item), units in parts}
+Item = tuple[str, str]
+"""A license or a facility, and an item of it."""
 
 
-def _held(ledger: Ledger, first: str) -> dict[tuple[str, str], int]:
+def _items(entries: list[Entry], first: str) -> set[Item]:
+    """What the entries count under keys that begin so."""
+    keys = (key.split("|") for entry in entries for key, *_rest in entry.body.get("counts", ()))
+    return {(key[1], key[2]) for key in keys if key[0] == first}
+
+
+def _units(ledger: Ledger, first: str, items: set[Item]) -> dict[Item, int]:
+    chosen = sa.select(counter.c.key, counter.c.units)
+    return _of_items(ledger, chosen, counter.c.key, first, items)
+
+
+def _held(ledger: Ledger, first: str, items: set[Item]) -> dict[Item, int]:
     chosen = (
         sa.select(hold.c.key, sa.func.sum(hold.c.units))
-        .where(hold.c.key.startswith(first + "|"), hold.c.expires > moment(ledger.clock))
+        .where(hold.c.expires > moment(ledger.clock))
         .group_by(hold.c.key)
     )
+    return _of_items(ledger, chosen, hold.c.key, first, items)
+
+
+def _of_items(
+    ledger: Ledger, chosen: sa.Select[Any], key: sa.Column[str], first: str, items: set[Item]
+) -> dict[Item, int]:
+    """The units by item, found by their keys: a ledger has many others."""
+    named = {limits.key(first, *item): item for item in items}
+    keys = sorted(named)
+    found: dict[Item, int] = {}
     with ledger.reading() as connection:
-        rows = [(key.split("|"), int(units)) for key, units in connection.execute(chosen)]
-    return {(name, item): units for (_first, name, item), units in rows}
+        for n in range(0, len(keys), CHUNK):
+            rows = connection.execute(chosen.where(key.in_(keys[n : n + CHUNK])))
+            found |= {named[each]: int(units) for each, units in rows}
+    return found
