@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from typing import Any
@@ -84,4 +85,5 @@ def main(arguments: list[str] | None = None) -> Any:
 
 def run() -> None:
     """The entry point: what a command returns is the exit status."""
+    gc.set_threshold(100_000)  # the law that is read stays: it is not to be searched for garbage
     sys.exit(main())

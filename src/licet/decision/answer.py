@@ -109,17 +109,21 @@ def _routes(review: Review, world: World, line: dict[str, Any]) -> list[Paragrap
 def _route(
     review: Review, world: World, code: str, conditions: list[Paragraph]
 ) -> tuple[dict[str, Any], list[Paragraph]]:
-    read = {p: review.edition.truth(p, world) for p in conditions}
-    if False not in read.values():
-        read = {p: review.paragraph(p, world) for p in conditions}
-    fails = [p for p, truth in read.items() if truth is False]
-    unknown = [p for p, truth in read.items() if truth is None]
+    read = review.edition.truth
+    kept = [(p, truth) for p in conditions if (truth := read(p, world)) is not True]
+    if kept and all(truth is None for _p, truth in kept):
+        kept = [(p, t) for p, _open in kept if (t := review.paragraph(p, world)) is not True]
+    fails = [p for p, truth in kept if truth is False]
+    unknown = [p for p, truth in kept if truth is None]
     available: Truth = not fails
     if unknown and not fails:
         available = review.exactly(review.plan.open_at_all[code], world)
+        if available is False:
+            fails = review.clashing(unknown, world)[:1]
+            unknown = [p for p in unknown if p not in fails]
     owed = review.plan.duties.get(code, [])
     if available is False:
-        owed = [duty for duty in owed if duty.cures and _cured(duty, fails)]
+        owed = [duty for duty in owed if duty.cures in fails]
     entry = {
         "available": available,
         "fails": _cites(fails),
@@ -131,11 +135,6 @@ def _route(
         ],
     }
     return entry, fails
-
-
-def _cured(duty: Paragraph, fails: list[Paragraph]) -> bool:
-    """The duty mends a condition that fails, and nothing else fails than what duties mend."""
-    return duty.cures in fails
 
 
 def _policy(review: Review, world: World, line: dict[str, Any]) -> list[Paragraph]:
@@ -169,8 +168,10 @@ def _total(world: World) -> int | float | None:
 
 def _open_questions(review: Review, data: dict[str, Any], day: date) -> list[dict[str, Any]]:
     found = []
+    needed = any(line["license_required"] is not False for line in data["lines"])
     for asked in review.plan.questions:
-        if not _may_matter(review, asked):
+        of_a_route = asked.about.kind == "condition"
+        if (of_a_route and not needed) or not _may_matter(review, asked):
             continue
         question = asked.paragraph
         other = Review(review.edition.read_otherwise(question), review.worlds)
@@ -197,21 +198,16 @@ def _may_matter(review: Review, asked: Question) -> bool:
 
 
 def _differs(review: Review, asked: Question, world: World) -> bool:
-    taken, otherwise = (each.truth(world) for each in (asked.taken, asked.otherwise))
-    if taken is otherwise and taken is not None:
+    v = world.facts
+    for beside in asked.beside:
+        if beside.read(world, v) is False:
+            return False  # the route stays shut whichever way the condition is read
+    taken = asked.taken.read(world, v)
+    if taken is not None and asked.otherwise.read(world, v) is taken:
         return False
     if taken is None and not review.reaches(asked.about, world):
         return False
-    if any(review.edition.truth(p, world) is False for p in _beside(review, asked.about)):
-        return False  # the route stays shut whichever way the condition is read
     return not review.same(asked.taken, asked.otherwise, world)
-
-
-def _beside(review: Review, about: Paragraph) -> list[Paragraph]:
-    """The other conditions of the route that a condition belongs to."""
-    if about.kind != "condition":
-        return []
-    return [p for p in review.plan.routes.get(about.of, []) if p is not about]
 
 
 def _gist(data: dict[str, Any]) -> Any:

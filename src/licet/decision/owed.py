@@ -63,6 +63,8 @@ def _cures(review: Review, lines: list[dict[str, Any]], day: date) -> list[dict[
             continue
         for code, conditions in review.plan.routes.items():
             steps = [d for d in review.plan.duties.get(code, []) if d.cures is not None]
+            if not steps:
+                continue
             mended = {d.cures for d in steps}
             if any(review.edition.truth(p, world) is False for p in conditions if p not in mended):
                 continue  # nothing that could be done would help: no need to look closer

@@ -18,12 +18,16 @@ AUTHORIZATIONS = ("UVEU", "NVEU")
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """An open question: what the paragraph that it is about says as it is taken, and otherwise."""
+    """An open question: what the paragraph that it is about says as it is taken, and otherwise.
+
+    ``beside`` are the other conditions of the route, where it is about a condition.
+    """
 
     paragraph: Paragraph
     about: Paragraph
     taken: Meaning
     otherwise: Meaning
+    beside: tuple[Meaning, ...]
 
 
 @dataclass(eq=False)
@@ -119,19 +123,23 @@ class Plan:
     @cached_property
     def questions(self) -> list[Question]:
         """The open questions about what stands on the day."""
-        edition = self.edition
-        return [
-            Question(each, each.about, edition.meaning(each.about), edition.means(each.term))
-            for each in edition.of_kind("question")
-            if each.about is not None and edition.version(each.about) is each.about
+        standing = [
+            (each, each.about)
+            for each in self.edition.of_kind("question")
+            if each.about is not None and self.edition.version(each.about) is each.about
         ]
+        return [self._question(each, about) for each, about in standing]
+
+    def _question(self, question: Paragraph, about: Paragraph) -> Question:
+        meaning, of_the_route = self.edition.meaning, self.routes.get(about.of, [])
+        beside = [p for p in of_the_route if p is not about] if about.kind == "condition" else []
+        otherwise = self.edition.means(question.term)
+        return Question(question, about, meaning(about), otherwise, tuple(map(meaning, beside)))
 
     @cached_property
     def asked(self) -> tuple[Meaning, ...]:
         """All that an answer may ask the exact reader for."""
-        kinds = (
-            "requirement", "policy", "condition", "duty", "red flag", "statement", "case"
-        )  # fmt: skip
+        kinds = ("requirement", "policy", "condition", "duty", "red flag", "statement")
         named = [self.edition.meaning(p) for kind in kinds for p in self.edition.of_kind(kind)]
         read = [meaning for each in self.questions for meaning in (each.taken, each.otherwise)]
         return (*self.turns_on, *self.open_at_all.values(), *named, *read)

@@ -78,7 +78,7 @@ class LeftOpen:
 
     @cached_property
     def _asked(self) -> dict[Meaning, None]:
-        return {each: None for edition in self._editions for each in plan_of(edition).asked}
+        return dict.fromkeys(chain(*(plan_of(edition).asked for edition in self._editions)))
 
     @cached_property
     def cases(self) -> Cases:
@@ -136,6 +136,19 @@ class Review:
     def paragraph(self, paragraph: Paragraph, world: World) -> Truth:
         """What a paragraph comes to for a line."""
         return self.exactly(self.edition.meaning(paragraph), world)
+
+    def clashing(self, paragraphs: list[Paragraph], world: World) -> list[Paragraph]:
+        """Of paragraphs that cannot all hold: those that cannot hold together, none of them idle."""
+        cases = self._open.cases
+        drawn = {p: cases.diagram(self.edition.meaning(p), world) for p in paragraphs}
+        for paragraph in reversed(paragraphs):
+            all_others: Diagram = cases.diagrams.leaf(True)
+            for other, diagram in drawn.items():
+                if other is not paragraph:
+                    all_others = cases.diagrams.both(all_others, diagram)
+            if values(all_others) == {False}:
+                del drawn[paragraph]
+        return list(drawn)
 
     @cached_property
     def _by_line(self) -> list[str | Diagram]:
@@ -210,7 +223,7 @@ class Review:
         fitting = [(p, t) for p in self.plan.policies if (t := read(p, world)) is not False]
         truths, outcomes = [truth for _p, truth in fitting], [of(p) for p, _truth in fitting]
         if None in truths:
-            possible = self._possible_policies(world)
+            possible = self._possible_policies(world, [p for p, _truth in fitting])
         else:
             possible = frozenset({strictest(truths, outcomes)})
         named = [(p, truth) for p, truth in fitting if of(p) in possible]
@@ -219,13 +232,11 @@ class Review:
             sure = [p for p, _truth in named]
         return sorted(possible, key=POLICIES.index), sure
 
-    def _possible_policies(self, world: World) -> frozenset[str]:
+    def _possible_policies(self, world: World, fitting: list[Paragraph]) -> frozenset[str]:
         cases, meaning = self._open.cases, self.edition.meaning
         choose, leaf = cases.diagrams.choose, cases.diagrams.leaf
         governing: Diagram = leaf(POLICIES[1])
-        for paragraph in sorted(
-            self.plan.policies, key=lambda p: POLICIES.index(self.edition.outcome(p))
-        ):
+        for paragraph in sorted(fitting, key=lambda p: POLICIES.index(self.edition.outcome(p))):
             fits = cases.diagram(meaning(paragraph), world)
             governing = choose(fits, leaf(self.edition.outcome(paragraph)), governing)
         needed = cases.diagram(self.plan.required_at_all, world)

@@ -93,9 +93,11 @@ def _routes(review: Review, world: World, line: dict[str, Any]) -> list[Marked]:
         elif entry["available"] is None:
             found += [("open", code, p) for p, truth in read.items() if truth is None]
         elif entry["available"] is False and taken is None and _concerns(review, code, world):
-            # conditions that are each open can still be unable to hold together
             fails = [p for p, truth in read.items() if truth is False]
-            found.append(("not", code, next(iter(fails or [p for p in read if read[p] is None]))))
+            if not fails:  # conditions that are each open can still be unable to hold together
+                open_ones = [p for p, truth in read.items() if truth is None]
+                fails = review.clashing(open_ones, world)
+            found.append(("not", code, fails[0]))
     return found
 
 

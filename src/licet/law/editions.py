@@ -21,7 +21,7 @@ from licet.logic.explain import Reading, Truth
 from licet.logic.meaning import Meaning
 from licet.logic.rules import AS_ENFORCED, BOTH, Instrument, Paragraph, Section
 from licet.logic.terms import NEVER, AllOf, AnyOf, Cited, Classified, Not, Term
-from licet.logic.walk import cited, references
+from licet.logic.walk import references
 from licet.logic.world import Vector, World
 
 ON_THE_BOOKS = "on_the_books"
@@ -184,8 +184,8 @@ class Edition:
         """By paragraph of the day: those that refer to it."""
         found: dict[Paragraph, list[Paragraph]] = {}
         for paragraph in self.paragraphs:
-            for below in cited(self.term(paragraph)):
-                standing = self.version(below)
+            for below in self.replaced.get(paragraph, paragraph).refers_to:
+                standing = self.version(below.paragraph) if isinstance(below, Cited) else None
                 if standing is not None:
                     found.setdefault(standing, []).append(paragraph)
         return found

@@ -7,9 +7,9 @@ sentence that says what to write.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from licet.logic.dated import Dated, Exact, Group
 
@@ -268,24 +268,21 @@ class Classified(Term):
     outcomes: frozenset[str]
 
 
-def children(term: Term | Quantity) -> Iterable[Term | Quantity]:
+_PARTS: dict[type, Callable[[Any], tuple[Term | Quantity, ...]]] = {
+    AllOf: lambda term: term.parts,
+    AnyOf: lambda term: term.parts,
+    Not: lambda term: (term.part,),
+    SomeCircuit: lambda term: (term.body,),
+    Compare: lambda term: (term.left, term.right),
+    Plus: lambda quantity: (quantity.left, quantity.right),
+    Times: lambda quantity: (quantity.left, quantity.right),
+    Total: lambda quantity: (quantity.of, quantity.where),
+    Member: lambda term: (term.fact,),
+    ListedIn: lambda term: (term.fact, term.listing),
+}
+
+
+def children(term: Term | Quantity) -> tuple[Term | Quantity, ...]:
     """The parts directly below, in the order of the text (none below a reference)."""
-    match term:
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            return parts
-        case Not(part=part):
-            return (part,)
-        case SomeCircuit(body=body):
-            return (body,)
-        case Compare(left=left, right=right) | Plus(left=left, right=right):
-            return (left, right)
-        case Times(left=left, right=right):
-            return (left, right)
-        case Total(of=of, where=where):
-            return (of, where)
-        case Member(fact=fact):
-            return (fact,)
-        case ListedIn(fact=fact, listing=listing):
-            return (fact, listing)
-        case _:
-            return ()
+    parts = _PARTS.get(type(term))
+    return parts(term) if parts else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,11 +30,14 @@ if TYPE_CHECKING:
     from licet.logic.rules import Paragraph
 
 
-def every(term: Term | Quantity) -> Iterator[Term | Quantity]:
-    """The term and everything below it, without following references."""
-    yield term
-    for child in children(term):
-        yield from every(child)
+def every(term: Term | Quantity) -> list[Term | Quantity]:
+    """The term and everything below it in the order of the text, without following references."""
+    found, waiting = [], [term]
+    while waiting:
+        part = waiting.pop()
+        found.append(part)
+        waiting.extend(reversed(children(part)))
+    return found
 
 
 def facts(term: Term) -> list[Fact]:

@@ -111,6 +111,17 @@ def family_of(described_in: str) -> str | None:
 
 
 @cache
+def _beginning_with() -> dict[str, set[str]]:
+    """By entry or beginning of a paragraph, such as ``3A001.z``: it and all below it."""
+    found: dict[str, set[str]] = {}
+    for paragraph in PARAGRAPHS:
+        parts = paragraph.split(".")
+        for length in range(1, len(parts) + 1):
+            found.setdefault(".".join(parts[:length]), set()).add(paragraph)
+    return found
+
+
+@cache
 def listed(text: str) -> frozenset[str]:
     """The paragraphs that a list of the regulation names.
 
@@ -128,7 +139,7 @@ def listed(text: str) -> frozenset[str]:
             else:
                 name = f"{entry}.{name}"
             alone = name.removesuffix(" itself")
-            below = {p for p in PARAGRAPHS if p == alone or p.startswith(name + ".")}
+            below = {alone} & PARAGRAPHS if alone != name else _beginning_with().get(name)
             if not below:
                 raise LookupError(f"no paragraph {name} among those that licet knows")
             found |= below
