@@ -362,7 +362,8 @@ def _counting(edition: Edition) -> Iterator[Term]:
 def variables_of(law: Law) -> dict[Key, Variable]:
     """The variables of the law of all dates."""
     editions = [edition for day in law.boundaries for _name, edition in law.on(day)]
-    return Cutting((edition, _terms(edition)) for edition in editions).variables(_first)
+    unlike = {(edition.day, tuple(edition.paragraphs)): edition for edition in editions}.values()
+    return Cutting((edition, _terms(edition)) for edition in unlike).variables(_first)
 
 
 def _bits(variables: Iterable[Variable]) -> int:

@@ -84,8 +84,7 @@ class Sink:
             self._writer = pa.parquet.ParquetWriter(
                 self._file,
                 table.schema,
-                compression="zstd",
-                compression_level=1,
+                compression="snappy",  # texts are places in dictionaries: more would gain a tenth
                 store_schema=False,
                 write_statistics=counted,  # of texts they would cost as much as deciding
             )
