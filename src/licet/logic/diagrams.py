@@ -71,8 +71,10 @@ class Diagrams:
         return found
 
     def _chosen_each(self, *entered: tuple[Diagram, ...]) -> tuple[Diagram, ...]:
-        """`choose` in each branch; what needs no work is done here, for variables have many cells."""
+        """`choose` in each branch; variables have many cells, and most are as the one before."""
         found: list[Diagram] = []
+        before: Any = (None, None, None)
+        last: Any = None
         known = self._chosen.get
         for key in zip(*entered, strict=True):
             condition, yes, no = key
@@ -80,8 +82,11 @@ class Diagrams:
                 found.append(yes if condition.value else no)
             elif yes is no:
                 found.append(yes)
+            elif condition is before[0] and yes is before[1] and no is before[2]:
+                found.append(last)
             else:
-                found.append(known(key) or self.choose(condition, yes, no))
+                before, last = key, known(key) or self.choose(condition, yes, no)
+                found.append(last)
         return tuple(found)
 
     def both(self, a: Diagram, b: Diagram) -> Diagram:

@@ -238,11 +238,14 @@ class Lowering:
         raise TypeError(f"no diagram for {type(term).__name__}")
 
     def _comparison(self, term: Compare, edition: CaseContext) -> Diagram:
-        each = [self._compared(one, edition) for one in _with_and_without(term)]
-        if len(each) == 1:
-            return each[0]
+        (first, *rest) = _with_and_without(term)
+        if not rest:
+            return self._compared(first, edition)
         (total,) = totals(term)
-        return self.diagrams.choose(self.diagram(total.where, edition), *each)
+        without = self._compared(rest[0], edition)
+        stated = self._branch(compared(first, edition)[0], lambda cell: True)
+        counts = self.diagrams.both(self.diagram(total.where, edition), stated)
+        return self.diagrams.choose(counts, self._compared(first, edition), without)
 
     def _compared(self, term: Compare, edition: CaseContext) -> Diagram:
         key, limit, op = compared(term, edition)

@@ -43,7 +43,8 @@ class Residuals:
         found = self._known.get(key)
         if found is None:
             if diagram.rank < rank:
-                branches = tuple([self.known(b, rank, cell) for b in diagram.branches])
+                each = {b: self.known(b, rank, cell) for b in {*diagram.branches}}
+                branches = tuple([each[b] for b in diagram.branches])
                 found = self.diagrams.node(diagram.rank, branches)
             elif cell == OPEN:
                 free = len(self.variables[rank].cells)
@@ -93,7 +94,7 @@ class Residuals:
         found = self._asked.get(diagram)
         if found is None:
             found = 1 << diagram.rank
-            for branch in diagram.branches:
+            for branch in {*diagram.branches}:
                 found |= self.asks(branch)
             self._asked[diagram] = found
         return found
@@ -105,7 +106,7 @@ class Residuals:
             if isinstance(diagram, Leaf):
                 found = frozenset({diagram.value})
             else:
-                found = frozenset().union(*map(self.values, diagram.branches))
+                found = frozenset().union(*map(self.values, {*diagram.branches}))
             self._values[diagram] = found
         return found
 
