@@ -46,7 +46,8 @@ WROTE = {
         technology_developed_in_china""",
     "2023-10-23": "informed_before_the_rule",
     "2023-11-17": """case_by_case_without_part_744 denial_as_744_23_says nac_in_2023
-        headquarters_rule_of_2023 technology_beside_744_23 the_recipient_is_elsewhere""",
+        headquarters_rule_of_2023 technology_beside_744_23 the_recipient_is_elsewhere
+        great_performance_outside""",
     "2024-04-04": """nac_scope nac_notified aca_in_2024 aca_purchase_order aca_no_other_requirement
         notify_bis aca_obtain_purchase_order aca_encryption denial_of_2024
         case_by_case_of_2024 case_by_case_below_datacenters denial_for_their_entities

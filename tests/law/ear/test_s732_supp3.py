@@ -20,3 +20,15 @@ def test_who_receives_is_located_where_the_items_are_not_said_to_go(role, to, at
     for column in (BOOKS, ENFORCED):
         cites = [flag["cite"] for flag in decided(facts, column)["red_flags"]]
         assert (CITE in cites) is raised
+
+
+@pytest.mark.parametrize(
+    ("stated", "tpp", "raised"),
+    [("5A992.c", 4_800, True), ("5A992.c", 4_799, False), ("5A992.c", None, False),
+     ("3A991.p", 15_832, True), ("5A992.z.1", 4_800, False)],
+)  # fmt: skip
+def test_a_paragraph_outside_with_a_tpp_that_is_inside(stated, tpp, raised):
+    """5A992.z.1 is what 5A992.c describes and 3A090.a.1 meets; the stated one is taken all the same."""
+    answer = decided(shipment({"eccn": stated, "tpp": tpp}, to="VN"))
+    assert ("ECCN 3A090.a.1" in {flag["cite"] for flag in answer["red_flags"]}) is raised
+    assert (answer["outcome"] == "not_controlled_here") is (not stated.startswith("5A992.z"))

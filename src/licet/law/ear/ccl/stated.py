@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from licet.law.ear.ccl.paragraphs import PARAGRAPHS
-from licet.law.instruments import EAR_BEFORE
+from licet.law.ear.ccl.e3a090 import TPP_A1
+from licet.law.ear.ccl.paragraphs import OTHER, PARAGRAPHS
+from licet.law.instruments import EAR_BEFORE, OCTOBER_2023
 from licet.law.subject import Subject, tx
 from licet.logic.rules import Section
 from licet.logic.terms import Term
@@ -22,3 +23,13 @@ def _stated(outcome: str) -> None:
 
 for _paragraph in sorted(PARAGRAPHS):
     _stated(_paragraph)
+
+
+@SECTION.warning("ECCN 3A090.a.1", enacted_by=OCTOBER_2023)
+def great_performance_outside(tx: Subject) -> Term:
+    """A paragraph outside these controls is stated with a TPP of 4,800 or more: classify it anew.
+
+    A circuit with that much is in 3A090.a or a .z paragraph, and so is a computer with such a circuit.
+    """
+    outside = tx.item.kind.among("eccn") & tx.item.stated.among(OTHER)
+    return outside & (tx.item.tpp >= TPP_A1)
