@@ -113,6 +113,7 @@ def test_many_chips_are_not_listed_whole():
 @pytest.mark.parametrize("chip", all_chips(), ids=lambda chip: chip.id)
 def test_each_name_fits_its_chip(chip: Chip):
     assert find(chip.id) is find(chip.name) is chip
+    assert search(chip.id) == (chip,)
     for alias in chip.aliases:
         assert chip in search(alias)
         assert chip in search(f"{chip.manufacturer} {alias}")

@@ -28,10 +28,17 @@ def find(name: str) -> Chip:
     Raises InputError with one sentence: with the nearest names where no chip fits, with the ids
     of those that do where there are several.
     """
+    if name in _by_id():
+        return _by_id()[name]
     fits = search(name) if _words(name) else ()
     if len(fits) == 1:
         return fits[0]
     raise InputError([Fault("", _which(name, fits) if fits else _nearest(name))])
+
+
+@cache
+def _by_id() -> dict[str, Chip]:
+    return {chip.id: chip for chip in all_chips()}
 
 
 def search(words: str) -> tuple[Chip, ...]:

@@ -135,7 +135,8 @@ class Review:
 
     def paragraph(self, paragraph: Paragraph, world: World) -> Truth:
         """What a paragraph comes to for a line."""
-        return self.exactly(self.edition.meaning(paragraph), world)
+        truth = self.edition.truth(paragraph, world)
+        return self.exactly(self.edition.meaning(paragraph), world) if truth is None else truth
 
     def clashing(self, paragraphs: list[Paragraph], world: World) -> list[Paragraph]:
         """Of paragraphs that cannot all hold: those that cannot hold together, none of them idle."""

@@ -136,14 +136,16 @@ class Edition:
 
     def truth(self, paragraph: Paragraph, world: World) -> Truth:
         """What the paragraph comes to for a line."""
-        return self.meaning(paragraph).read(world, world.facts)
+        found = self._meanings.get(paragraph) or self.meaning(paragraph)
+        return found.read(world, world.facts)
 
     def outcomes(self, table: object, world: World) -> frozenset[str]:
         """The classifications that a line's item can still have."""
         key = self._classification
-        if key not in world.decided:
-            world.decided[key] = self._outcomes(world)
-        return world.decided[key]  # type: ignore[no-any-return]
+        found: frozenset[str] | None = world.decided.get(key)
+        if found is None:
+            found = world.decided[key] = self._outcomes(world)
+        return found
 
     def _outcomes(self, world: World) -> frozenset[str]:
         possible = {NO_PARAGRAPH}
