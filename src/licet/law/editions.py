@@ -22,7 +22,7 @@ from licet.logic.meaning import Meaning
 from licet.logic.rules import AS_ENFORCED, BOTH, Instrument, Paragraph, Section
 from licet.logic.terms import NEVER, AllOf, AnyOf, Cited, Classified, Not, Term
 from licet.logic.walk import references
-from licet.logic.world import Vector, World
+from licet.logic.world import World
 
 ON_THE_BOOKS = "on_the_books"
 COLUMNS = (ON_THE_BOOKS, AS_ENFORCED)
@@ -129,10 +129,6 @@ class Edition:
     def reading(self, paragraph: Paragraph) -> Reading:
         """Reads the version of the day."""
         return self.meaning(paragraph).read
-
-    def read(self, term: Term, world: World, v: Vector) -> Truth:
-        """The term in three values."""
-        return self.means(term).read(world, v)
 
     def truth(self, paragraph: Paragraph, world: World) -> Truth:
         """What the paragraph comes to for a line."""
