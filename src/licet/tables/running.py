@@ -96,8 +96,9 @@ def run(
     given: Given, as_of: date | None, done: Callable[[int], object], law: Law
 ) -> tuple[Rows, list[Found]]:
     """The states of all rows, in parts."""
-    rows = rows_of(given.paths, as_of, law)
-    _learnt.add((given.paths, as_of, law))
+    paths = tuple(sorted(given.paths))
+    rows = rows_of(paths, as_of, law)
+    _learnt.add((paths, as_of, law))
     parts = []
     with ThreadPoolExecutor(threads()) as pool:
         spread = map if given.rows <= PART else pool.map
@@ -109,7 +110,7 @@ def run(
 
 def decided(given: Given, as_of: date | None, done: Callable[[int], object], law: Law) -> Decided:
     """The added columns of rows that state facts by path."""
-    if given.rows < FEW and (given.paths, as_of, law) not in _learnt:
+    if given.rows < FEW and (tuple(sorted(given.paths)), as_of, law) not in _learnt:
         found = by_cells(given.frame, as_of, law)
         done(given.rows)
         return Decided.of(found)
