@@ -1,6 +1,7 @@
 """Each theorem: what stands, what is found, that each witness decides so, and that it can fail."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,6 @@ from licet.law.ear.ccl import e3a090
 from licet.law.ear.s740_2 import only_named_exceptions_are_usable
 from licet.law.editions import Edition, the_law
 from licet.law.subject import tx
-from licet.logic.rules import Paragraph
 from licet.logic.terms import ALWAYS, NEVER
 from licet.proofs.prove import prove, subjects
 from licet.proofs.statements import THEOREMS
@@ -31,8 +31,7 @@ def broken(day, changes, column="on_the_books"):
     for old, term in changes.items():
         standing = law.version(old)
         assert standing is not None
-        new = Paragraph(**{**vars(standing), "term": term, "replaced_by": []})
-        replaced[standing] = new
+        replaced[standing] = replace(standing, term=term, replaced_by=[])
     edition = Edition(law.day, law.column, law.paragraphs, replaced)
     return Subject(edition, the_law().edition(day, "as_enforced"), day)
 
