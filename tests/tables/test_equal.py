@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -11,6 +12,7 @@ from tests.tables.orders import facts, orders
 
 import licet
 from licet.tables import ANSWERS, decide, running
+from licet.tables import rows as levels_of_rows
 
 COLUMNS = ("on_the_books", "as_enforced")
 
@@ -192,6 +194,22 @@ def test_no_answer_changes_with_the_number_of_threads(
     monkeypatch.setattr(running, "PART", 23)
     monkeypatch.setattr(running, "threads", lambda: threads)
     assert decide(table).equals(expected)
+
+
+def test_no_answer_changes_where_what_was_learnt_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Rows hardly alike, forgotten after each piece of a few, and pieces that grow."""
+    table, day = frame(orders(400, 29)), date(2025, 6, 2)
+    expected = decide(table, as_of=day)
+    held: list[int] = []
+    monkeypatch.setattr(levels_of_rows, "FIRST", 200)
+    for most in (0, 10**9):
+        running.rows_of.cache_clear()
+        monkeypatch.setattr(running, "MOST_REMEMBERED", most)
+        assert decide(table, as_of=day).equals(expected)
+        held.append(running.rows_of.cache_info().currsize)
+    assert held == [0, 1]
 
 
 def test_arrow_and_pandas_come_back_as_what_they_were() -> None:

@@ -226,7 +226,7 @@ class Law:
         self.sections, self.reform = list(sections), reform
         self.paragraphs = [p for section in self.sections for p in section.paragraphs]
         self._editions: dict[tuple[int, str, date | None], Edition] = {}
-        self._same: dict[date, dict[Any, Any]] = {}
+        self._same: dict[tuple[date, date | None], dict[Any, Any]] = {}
 
     @cached_property
     def boundaries(self) -> list[date]:
@@ -249,7 +249,7 @@ class Law:
             first = self.boundaries[era - 1] if era else day
             spans = self.reform.spans
             standing = [p for p in self.paragraphs if p.stands(first, column, known, spans)]
-            same = self._same.setdefault(first, {})
+            same = self._same.setdefault((first, known), {})
             self._editions[key] = Edition(
                 first, column, standing, known=known, reform=self.reform, same=same
             )

@@ -33,6 +33,11 @@ class Residuals:
         self._asked: dict[Diagram, int] = {}
         self._values: dict[Diagram, frozenset[Any]] = {}
 
+    @property
+    def remembered(self) -> int:
+        """How many diagrams have been worked out with a fact known, and are kept."""
+        return len(self._known)
+
     def known(self, diagram: Diagram, rank: int, cell: Any) -> Diagram:
         """The diagram once the variable at ``rank`` lies in ``cell``, or is `OPEN`."""
         if isinstance(cell, Within):

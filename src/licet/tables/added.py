@@ -37,6 +37,24 @@ class Decided:
         table = found.drop(TPP)
         return cls(table, np.arange(found.height), total.fill_null(0.0).to_numpy(), known)
 
+    @classmethod
+    def joined(cls, pieces: list[Decided]) -> Decided:
+        """Pieces one after another, each with those of its distinct answers that it has."""
+        if len(pieces) == 1:
+            return pieces[0]
+        tables, places, start = [], [], 0
+        for piece in pieces:
+            met = np.flatnonzero(np.bincount(piece.places, minlength=piece.table.height))
+            anew = np.zeros(piece.table.height, np.int32)
+            anew[met] = np.arange(start, start + len(met), dtype=np.int32)
+            tables.append(piece.table[met])
+            places.append(anew.take(piece.places))
+            start += len(met)
+        tpp, known = (
+            np.concatenate(each) for each in zip(*((p.tpp, p.known) for p in pieces), strict=True)
+        )
+        return cls(pl.concat(tables), np.concatenate(places), tpp, known)
+
     @cached_property
     def frame(self) -> pl.DataFrame:
         """Row for row, as texts."""

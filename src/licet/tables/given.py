@@ -54,6 +54,13 @@ class Given:
             return self._frame.filter(pl.Series(rows))
         return pl.DataFrame(pl.from_arrow(self._arrow.filter(pa.array(rows))))
 
+    def piece(self, start: int, rows: int) -> Given:
+        """Some rows that follow each other; the same table where those are all."""
+        if start == 0 and rows >= self.rows:
+            return self
+        whole = self._arrow if self._frame is None else self._frame
+        return Given(whole.slice(start, rows))
+
     def parts(self, most: int) -> Iterator[Part]:
         """The rows, so many at a time."""
         table, start = self._arrow, 0

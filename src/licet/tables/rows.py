@@ -37,6 +37,8 @@ from licet.tables.telling import ANY_ITEM, facts_of, told, world_of
 
 TOGETHER = (("action", "from"), ("foundry.packaged_by", "foundry.packager"))
 """Columns of which one says how the other is read."""
+FIRST = 2048
+"""How many rows are taken at first, when it is not known how alike they are."""
 LISTED = "listed_parties."
 """A block in which what is not stated is open, though nobody is listed where it is absent."""
 
@@ -64,6 +66,12 @@ class Rows:
         variables = variables_of(law)
         self._left = {v.rank: v for v in variables.values()}
         self._lay(law, variables, as_of)
+        self.ahead = FIRST
+
+    @property
+    def remembered(self) -> int:
+        """How much has been learnt: memory goes with it."""
+        return self.pending.left.remembered
 
     def found(self, part: Part) -> Found:
         """What some rows of a table come to."""

@@ -28,6 +28,13 @@ FEW = 200
 """Rows of a table for which it is not worth while to learn how the law decides its columns."""
 PART = 1 << 16
 """Rows that are taken at a time: what is made of them meanwhile stays in the cache of a core."""
+MOST_REMEMBERED = 3_000_000
+"""What is kept of diagrams in which a fact became known, some 3 GiB; above it all is forgotten.
+
+An order book of all dates comes to a fifth of it; rows of which hardly two are alike to any number."""
+MOST_AHEAD = 1 << 40
+MORE = 16
+"""How many times as many rows are taken next, where little was learnt of the last."""
 TEXTS = [name for name in ANSWERS if name != "tpp_total"]
 
 
@@ -92,29 +99,50 @@ def _texts(answer: Answer) -> tuple[str | None, ...]:
     return (*plain, joined(missing), joined(questions), None)
 
 
-def run(
-    given: Given, as_of: date | None, done: Callable[[int], object], law: Law
-) -> tuple[Rows, list[Found]]:
+def decided(given: Given, as_of: date | None, done: Callable[[int], object], law: Law) -> Decided:
+    """The added columns of rows that state facts by path."""
+    key = (tuple(sorted(given.paths)), as_of, law)
+    if given.rows < FEW and key not in _learnt:
+        found = by_cells(given.frame, as_of, law)
+        done(given.rows)
+        return Decided.of(found)
+    pieces, start = [], 0
+    while start < given.rows:
+        rows = rows_of(*key)
+        _learnt.add(key)
+        piece, before = given.piece(start, rows.ahead), rows.remembered
+        pieces.append(_piece(rows, piece, as_of, done, law))
+        start += piece.rows
+        _look_ahead(rows, rows.remembered - before)
+    return Decided.joined(pieces)
+
+
+def _look_ahead(rows: Rows, learnt: int) -> None:
+    """How many rows are taken next, so that what is learnt of them has room; or all is forgotten."""
+    if rows.remembered > MOST_REMEMBERED:
+        rows_of.cache_clear()
+        answers_of.cache_clear()
+        _learnt.clear()
+    elif learnt * MORE < MOST_REMEMBERED / 2:
+        rows.ahead = min(rows.ahead * MORE, MOST_AHEAD)
+
+
+def _found(rows: Rows, given: Given, done: Callable[[int], object]) -> list[Found]:
     """The states of all rows, in parts."""
-    paths = tuple(sorted(given.paths))
-    rows = rows_of(paths, as_of, law)
-    _learnt.add((paths, as_of, law))
     parts = []
     with ThreadPoolExecutor(threads()) as pool:
         spread = map if given.rows <= PART else pool.map
         for found in spread(rows.found, given.parts(PART)):
             done(len(found.states))
             parts.append(found)
-    return rows, parts
+    return parts
 
 
-def decided(given: Given, as_of: date | None, done: Callable[[int], object], law: Law) -> Decided:
-    """The added columns of rows that state facts by path."""
-    if given.rows < FEW and (tuple(sorted(given.paths)), as_of, law) not in _learnt:
-        found = by_cells(given.frame, as_of, law)
-        done(given.rows)
-        return Decided.of(found)
-    rows, parts = run(given, as_of, done, law)
+def _piece(
+    rows: Rows, given: Given, as_of: date | None, done: Callable[[int], object], law: Law
+) -> Decided:
+    """The added columns of some rows; what is learnt of them is kept."""
+    parts = _found(rows, given, done)
     alone = np.concatenate([part.alone for part in parts])
     tpp = np.concatenate([part.tpp for part in parts])
     known = np.concatenate([part.tpp_known for part in parts])

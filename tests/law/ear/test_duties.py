@@ -99,10 +99,12 @@ PAPERS = {
     "copy_to_bis": (30, None),
     "notify_a_large_shipment": (0, None),
     "announce_a_new_location": (-180, None),
+    "uveu_certification": (0, None),
+    "nveu_certification": (0, None),
 }
 """By duty: the days from the shipment until it is due (before it: negative), and the condition that
 fulfilling it meets. 740.8(a)(1) and (c)(1), 740.25(c) and (e), 740.27(b) and (c), 740.29(f) and (g),
-748.15(a)(2)(ii)(A). Every other duty is due on days of the calendar or goes on."""
+748.15(a)(2)(ii)(A) and (e). Every other duty is due on days of the calendar or goes on."""
 
 
 def test_when_each_duty_is_due_and_what_it_opens():
