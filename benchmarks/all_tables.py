@@ -19,14 +19,19 @@ from licet.tables import decide
 
 
 def in_memory(rows: int) -> tuple[float, float]:
-    """Rows a second from Arrow in memory, once one batch has been decided; processor time of a row in ns."""
+    """Rows a second from Arrow in memory, once what is in them is learnt; processor time of a row in ns.
+
+    The fastest of three, as for the other engines.
+    """
     book = order_book(min(rows, 250_000))
     arrow = pl.concat([book] * max(1, rows // book.height)).to_arrow()
-    decide(order_book(20_000).to_arrow())
     decide(arrow)
-    start, before = time.perf_counter(), time.process_time()
-    decide(arrow)
-    seconds, processor = time.perf_counter() - start, time.process_time() - before
+    taken = []
+    for _ in range(3):
+        start, before = time.perf_counter(), time.process_time()
+        decide(arrow)
+        taken.append((time.perf_counter() - start, time.process_time() - before))
+    seconds, processor = min(taken)
     return arrow.num_rows / seconds, processor / arrow.num_rows * 1e9
 
 
