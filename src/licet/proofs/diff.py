@@ -207,7 +207,7 @@ class _Search:
         self.solver.add(z3.Or(here != there, here) if _gives_another(change) else here != there)
         if self.solver.check() == z3.sat:
             formulas = self.before.formulas
-            model = plainest(self.solver, formulas, self._open(change.paragraph))
+            model = plainest(self.solver, formulas, *self._telling(change.paragraph))
             facts = Witness(model, formulas.symbols).facts()
             del facts["date"]
             decided = self._decided(facts)
@@ -218,11 +218,16 @@ class _Search:
     def _said(self, reading: Reading, paragraph: Paragraph | None) -> z3.BoolRef:
         return z3.BoolVal(False) if paragraph is None else reading.formulas.paragraph(paragraph)
 
-    def _open(self, paragraph: Paragraph) -> z3.BoolRef:
-        """The route that a condition belongs to is open in one law and not in the other."""
+    def _telling(self, paragraph: Paragraph) -> Iterator[z3.BoolRef]:
+        """What shows best that a paragraph changed: a requirement requires in one law alone.
+
+        Of a condition, its route is open in one law and not in the other.
+        """
+        if paragraph.kind == "requirement":
+            yield self.before.required != self.after.required
         never = z3.BoolVal(False)
         routes = [each.routes.get(paragraph.of, never) for each in (self.before, self.after)]
-        return routes[0] != routes[1]
+        yield routes[0] != routes[1]
 
     def _decided(self, facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         one, other = (decided(facts, s.day, self.column, s.law) for s in self.sides)

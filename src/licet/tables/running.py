@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -113,18 +114,20 @@ def decided(given: Given, as_of: date | None, done: Callable[[int], object], law
         piece, before = given.piece(start, rows.ahead), rows.remembered
         pieces.append(_piece(rows, piece, as_of, done, law))
         start += piece.rows
-        _look_ahead(rows, rows.remembered - before)
+        if rows.remembered > MOST_REMEMBERED:
+            del rows
+            _forget()
+        elif (rows.remembered - before) * MORE < MOST_REMEMBERED / 2:
+            rows.ahead = min(rows.ahead * MORE, MOST_AHEAD)
     return Decided.joined(pieces)
 
 
-def _look_ahead(rows: Rows, learnt: int) -> None:
-    """How many rows are taken next, so that what is learnt of them has room; or all is forgotten."""
-    if rows.remembered > MOST_REMEMBERED:
-        rows_of.cache_clear()
-        answers_of.cache_clear()
-        _learnt.clear()
-    elif learnt * MORE < MOST_REMEMBERED / 2:
-        rows.ahead = min(rows.ahead * MORE, MOST_AHEAD)
+def _forget() -> None:
+    """Let go of all that is learnt, now: it is full of circles, and collecting is put off while learning."""
+    rows_of.cache_clear()
+    answers_of.cache_clear()
+    _learnt.clear()
+    gc.collect()
 
 
 def _found(rows: Rows, given: Given, done: Callable[[int], object]) -> list[Found]:
