@@ -103,6 +103,12 @@ def test_an_outline_breaks_what_does_not_fit_on_a_line() -> None:
     ]
 
 
+def test_a_single_part_has_no_heading_of_its_own() -> None:
+    long = tx.destination.within(D1_D4_D5) & ~(BULK & tx.destination.within(D1_D4_D5))
+    assert list(outline(any_of(long))) == list(outline(long))
+    assert list(outline(all_of(any_of(long)))) == list(outline(long))
+
+
 @pytest.mark.parametrize("depth", [0, 1, 3])
 def test_an_outline_counts_two_columns_for_each_step_inward(depth: int) -> None:
     """88 columns hold a line and what stands before it."""
