@@ -120,14 +120,18 @@ def measure(rows: int) -> None:
 
 
 def compare(rows: int, first: int = 0) -> None:
-    """Each generated row against `licet.decide`, a thousand at a time; says how many differ."""
-    from tests.tables.orders import orders
+    """Each generated row, in every edition, against `licet.decide`; says how many differ."""
+    from tests.tables.orders import DAYS, orders
     from tests.tables.test_equal import frame as as_table
     from tests.tables.test_equal import said
 
+    from licet.law.editions import the_law
+    from licet.law.instruments import FIRST_DAY
+
+    days = [*DAYS, *(day.isoformat() for day in the_law().boundaries if day >= FIRST_DAY)]
     differing = compared = 0
     for start in range(first, first + rows, 1_000):
-        some = orders(min(1_000, first + rows - start), seed=start)
+        some = orders(min(1_000, first + rows - start), seed=start, days=days)
         for row, found in zip(some, decide(as_table(some)).select(ANSWERS).to_dicts(), strict=True):
             told = said(row)
             same = found["error"] if told is None else {n: found[n] for n in told} == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 IC = "item.integrated_circuit."
@@ -92,17 +93,20 @@ def item(draw: random.Random) -> dict[str, Any]:
     }
 
 
-def order(draw: random.Random, unknown: float = 0.1) -> dict[str, Any]:
+def order(draw: random.Random, unknown: float = 0.1, days: Sequence[str] = DAYS) -> dict[str, Any]:
     """One row; each cell but the date and what kind of item it is can be empty."""
-    full = {path: draw.choice(values) for path, values in CHOICES.items()} | item(draw)
+    full = {path: draw.choice(values) for path, values in (CHOICES | {"date": days}).items()}
+    full |= item(draw)
     kept = {"date", "item.chip", "item.eccn"}
     return {p: v for p, v in full.items() if p in kept or draw.random() >= unknown}
 
 
-def orders(count: int, seed: int = 7, unknown: float = 0.1) -> list[dict[str, Any]]:
+def orders(
+    count: int, seed: int = 7, unknown: float = 0.1, days: Sequence[str] = DAYS
+) -> list[dict[str, Any]]:
     """So many rows, the same for the same seed."""
     draw = random.Random(seed)
-    return [order(draw, unknown) for _ in range(count)]
+    return [order(draw, unknown, days) for _ in range(count)]
 
 
 def facts(row: dict[str, Any]) -> dict[str, Any]:
