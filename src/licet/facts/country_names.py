@@ -16,10 +16,11 @@ FILE = Path(__file__).with_name("country_names.json")
 
 
 def names() -> dict[str, dict[str, str]]:
-    """The names by language and code."""
+    """The names by language and code; under `source`, the release of the locale data."""
     from babel import Locale
+    from babel.core import get_cldr_version
 
-    return {
+    return {"source": {"cldr": get_cldr_version()}} | {
         language: {code: Locale.parse(language).territories[code] for code in sorted(CODES)}
         for language in LANGUAGES
     }
