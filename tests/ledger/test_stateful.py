@@ -67,7 +67,7 @@ amounts = st.one_of(st.integers(1, 1700), st.integers(600, 900))
 
 
 class Kept(RuleBasedStateMachine):
-    """A ledger of its own for each history; at its end the chain is sound."""
+    """A ledger of its own for each history, open in two programs; at its end the chain is sound."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,8 +79,9 @@ class Kept(RuleBasedStateMachine):
         if not _EMPTY.exists():
             open_ledger(_EMPTY, create=True).close()
         shutil.copy(_EMPTY, self.folder / "ledger")
-        self.ledger: Ledger = open_ledger(
-            self.folder / "ledger", who="model", clock=lambda: self.now
+        self.ledger, self.other = (
+            open_ledger(self.folder / "ledger", who=who, clock=lambda: self.now)
+            for who in ("model", "another program")
         )
         for company, parent in COMPANIES.items():
             know(self.ledger, company, ultimate_parent=parent)
@@ -88,10 +89,16 @@ class Kept(RuleBasedStateMachine):
             for year in YEARS:
                 certify(self.ledger, parent, year=year, on=f"{year}-01-01", others_tpp=0)
 
+    @rule()
+    def another_program_goes_on(self) -> None:
+        """Each remembers what it wrote last and has to notice what the other one wrote since."""
+        self.ledger, self.other = self.other, self.ledger
+
     def teardown(self) -> None:
         if hasattr(self, "ledger"):
             assert self.ledger.verify().flaws == []
             self.ledger.close()
+            self.other.close()
         shutil.rmtree(self.folder)
 
 

@@ -22,6 +22,7 @@ from licet.ledger.drafts import (
     Threshold,
     Written,
 )
+from licet.ledger.remembered import Remembered
 from licet.ledger.standing import Amount, Standing, add_to
 from licet.ledger.statements import Statements
 from licet.words import _
@@ -33,8 +34,8 @@ CHUNK = 5_000
 class Admission(Standing):
     """One transaction of one writer; ``at`` is the moment that its entries carry."""
 
-    def __init__(self, cursor: Any, sql: Statements, now: str) -> None:
-        super().__init__(cursor, sql, now)
+    def __init__(self, cursor: Any, sql: Statements, now: str, remembered: Remembered) -> None:
+        super().__init__(cursor, sql, now, remembered)
         self.at = now
         self._entries: list[dict[str, Any]] = []
         self._after: list[tuple[str, list[dict[str, Any]]]] = []
@@ -94,7 +95,7 @@ class Admission(Standing):
         if draft.closes is None:
             return {}
         reservation, portion = draft.closes
-        if reservation > self._began or reservation in self._touched:
+        if reservation > self.began[0] or reservation in self._touched:
             self.flush()
         self._touched.add(reservation)
         rows = self._ask(self._sql.of_reservation, reservation=reservation)
@@ -170,6 +171,7 @@ class Admission(Standing):
     def _mark(self, draft: Draft, seq: int) -> None:
         self._later(self._sql.mark, [_row(mark, seq) for mark in draft.marks])
         for mark in draft.marks:
+            self._spoken.add((mark.register, mark.name))
             known = self._marked.get((mark.register, mark.name))
             if known is not None:
                 known.append((mark.since, seq))
@@ -180,6 +182,7 @@ class Admission(Standing):
             undone = [_row(mark, draft.undo.entry) for mark in draft.undo.marks]
             self._later(self._sql.unmark, undone)
             for mark in draft.undo.marks:
+                self._spoken.add((mark.register, mark.name))
                 known = self._marked.get((mark.register, mark.name), [])
                 known[:] = [each for each in known if each != (mark.since, draft.undo.entry)]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from licet.ledger.drafts import Count, Draft, Move, Written
+from licet.ledger.remembered import Position, Remembered
 from licet.ledger.statements import Statements
 
 Amount = list[int]
@@ -17,17 +18,21 @@ class Standing:
     """What a writer reads, once it has locked the row of `head`, so that nobody else writes meanwhile.
 
     ``now`` decides what has expired. What the drafts need is read at once, in one exchange with the
-    database; whatever else is asked sees what this transaction has admitted so far.
+    database, or not at all where it is remembered; whatever else is asked sees what this transaction
+    has admitted so far.
     """
 
-    def __init__(self, cursor: Any, sql: Statements, now: str) -> None:
+    def __init__(self, cursor: Any, sql: Statements, now: str, remembered: Remembered) -> None:
         self._cursor, self._sql, self.now = cursor, sql, now
+        self._remembered = remembered
         self._counters: dict[str, Amount] = {}
         self._held: dict[str, Amount] = {}
         self._known: dict[str, tuple[Written, str, Any]] = {}
         self._marked: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        self._spoken: set[tuple[str, str]] = set()
+        """Names of which this transaction said something."""
         self.seq, self.hash, self.parties = 0, "", 0
-        self._began = 0
+        self.began: Position = 0, ""
 
     def read(self, drafts: Sequence[Draft], fresh: frozenset[str]) -> None:
         """Lock the ledger and read what the drafts need. ``fresh`` keys cannot be there yet."""
@@ -35,7 +40,9 @@ class Standing:
         keys = set().union(*(draft.keys for draft in drafts))
         names = set().union(*(draft.names for draft in drafts))
         self._cursor.execute(self._sql.begin)
-        if not self._read(self._sql.standing, keys, names):
+        if not (self._sql.near and self._recall(keys, names)) and not self._read(
+            self._sql.standing, keys, names
+        ):
             self._read(self._sql.standing, keys, names)  # others wrote while it waited for the lock
         if wanted:
             rows = self._ask(self._sql.known, among=self._sql.several(wanted))
@@ -43,8 +50,41 @@ class Standing:
                 self._known[key] = Written(seq, digest, at, again=True), kind, json.loads(body)
 
     def peek(self, draft: Draft) -> None:
-        """Read what the draft needs without the lock: somebody may write meanwhile."""
-        self._read(self._sql.unlocked, draft.keys, draft.names)
+        """Read what the draft needs without the lock: somebody may write meanwhile.
+
+        Where all of it is remembered nothing is read; somebody may then have written long ago.
+        """
+        keys, names = draft.keys, draft.names
+        after, parties = self._remembered.after()
+        if not self._recalled(keys, names, after, parties):
+            self._read(self._sql.unlocked, keys, names)
+
+    def _recall(self, keys: set[str], names: set[tuple[str, str]]) -> bool:
+        """Under the lock: take what is remembered, if the last entry is the one after which it stood."""
+        ((seq, digest, parties),) = self._ask(self._sql.last)
+        return self._recalled(keys, names, (seq, digest), parties)
+
+    def _recalled(
+        self, keys: set[str], names: set[tuple[str, str]], after: Position, parties: int
+    ) -> bool:
+        found = self._remembered.recall(keys, names, after, self.now)
+        if found is None:
+            return False
+        self._counters, self._marked = found
+        self.began = self.seq, self.hash = after
+        self.parties = parties
+        return True
+
+    def known(
+        self,
+    ) -> tuple[
+        dict[str, Amount],
+        Iterable[str],
+        dict[tuple[str, str], list[tuple[str, int]]],
+        set[tuple[str, str]],
+    ]:
+        """Counters, those under which something is held, registers, and of which names it spoke."""
+        return self._counters, self._held, self._marked, self._spoken
 
     def _read(self, sql: str, keys: set[str], names: set[tuple[str, str]]) -> bool:
         """Read; whether what was read is as things stood when the lock was there."""
@@ -56,7 +96,7 @@ class Standing:
             registers=several({register for register, _name in names}),
             names=several({name for _register, name in names}),
         )
-        self._counters, self._held, seen = {}, {}, -1
+        self._counters, self._held, seen = {key: [0, 0] for key in keys}, {}, -1
         self._marked = {name: [] for name in names}
         for what, key, name, since, amount, units in rows:
             if what == "head":
@@ -71,7 +111,7 @@ class Standing:
                 self._marked[key, name].append((since, amount))
         for marks in self._marked.values():
             marks.sort(reverse=True)
-        self._began = self.seq
+        self.began = self.seq, self.hash
         return seen == self.seq
 
     def _ask(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
@@ -116,7 +156,7 @@ class Standing:
 
     def entry(self, seq: int) -> tuple[str, str, dict[str, Any]] | None:
         """Kind, day and body of an entry."""
-        ask = self.ask if seq > self._began else self._ask
+        ask = self.ask if seq > self.began[0] else self._ask
         rows = ask(self._sql.fields, seq=seq)
         return (rows[0][0], rows[0][1], json.loads(rows[0][2])) if rows else None
 

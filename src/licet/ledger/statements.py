@@ -18,6 +18,8 @@ class Statements:
     def __init__(self, dialect: sa.Dialect) -> None:
         self._dialect = dialect
         self._postgres = dialect.name == "postgresql"
+        self.near = not self._postgres
+        """Whether a question costs no exchange with a server."""
         self.begin = "BEGIN ISOLATION LEVEL READ COMMITTED" if self._postgres else "BEGIN IMMEDIATE"
         self.known = self._text(
             sa.select(
@@ -30,6 +32,7 @@ class Statements:
             ).where(self._among(entry.c.idempotency))
         )
         self.standing = self._text(self._standing(sa.select(head).with_for_update()))
+        self.last = self._text(sa.select(head.c.seq, head.c.hash, head.c.parties))
         self.unlocked = self._text(self._standing(sa.select(head)))
         self.of_reservation = self._text(
             sa.select(hold.c.key, hold.c.each, hold.c.units, hold.c.expires).where(
@@ -117,7 +120,9 @@ class Statements:
 
     def _appending_one(self) -> Any:
         """One entry that counts under one key, if `before` is still the last one: in one statement."""
-        last = self._advancing().where(head.c.seq == sa.bindparam("before"))
+        last = self._advancing().where(
+            head.c.seq == sa.bindparam("before"), head.c.hash == sa.bindparam("previous")
+        )
         advanced = last.returning(head.c.seq).cte("advanced")
 
         def row(table: sa.Table) -> sa.Select[Any]:

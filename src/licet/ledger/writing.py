@@ -22,6 +22,7 @@ from licet.ledger import opening
 from licet.ledger.admitting import Admission
 from licet.ledger.drafts import Draft, Refused, Stale, Written
 from licet.ledger.patience import patiently
+from licet.ledger.remembered import Remembered
 from licet.ledger.statements import Statements
 from licet.ledger.together import Ticket, Together
 
@@ -52,6 +53,7 @@ class Writer:
         self._sql = Statements(engine.dialect)
         self._together = Together(self._write_each)
         self._kept: list[sa.Connection] = []
+        self._remembered = Remembered()
         self._crowded = 0.0
 
     def write(self, draft: Draft) -> Written:
@@ -78,7 +80,7 @@ class Writer:
 
     def _attempt(self, drafts: Sequence[Draft], keys: frozenset[str]) -> list[Outcome]:
         with self._connection() as connection:
-            standing = Admission(connection.cursor(), self._sql, moment(self._clock))
+            standing = self._admission(connection)
             standing.read(drafts, keys)
             outcomes = [_admit(standing, draft, whole=False) for draft in drafts]
             connection.rollback()
@@ -99,26 +101,28 @@ class Writer:
         if len(tickets) == len(fresh) == 1 and self._alone(tickets[0]):
             return
         with self._connection() as connection:
-            standing = Admission(connection.cursor(), self._sql, moment(self._clock))
+            standing = self._admission(connection)
             standing.read([ticket.draft for ticket in tickets], fresh)
             standing.at = moment(self._clock)
             outcomes = [_admit(standing, ticket.draft, whole) for ticket in tickets]
             standing.flush()
             connection.commit()
+        self._remembered.learn(standing)
         for ticket, outcome in zip(tickets, outcomes, strict=True):
             ticket.outcome = outcome
 
     def _alone(self, ticket: Ticket) -> bool:
         """Write one entry in two exchanges, without the lock, while nobody else writes; else False.
 
-        What decides is read in one moment, and the statement that writes does nothing where another
-        entry was written since: then, and for a while, the lock is taken.
+        What decides is read in one moment (or remembered: then one exchange is enough), and the
+        statement that writes does nothing where another entry was written since: then, and for a
+        while, the lock is taken.
         """
         quick = self._sql.one is not None and ticket.draft.only_counts
         if not quick or time.monotonic() < self._crowded:
             return False
         with self._connection() as connection:
-            standing = Admission(connection.cursor(), self._sql, moment(self._clock))
+            standing = self._admission(connection)
             standing.peek(ticket.draft)
             standing.at = moment(self._clock)
             outcome = _admit(standing, ticket.draft, whole=False)
@@ -127,8 +131,13 @@ class Writer:
             if not standing.send_one():
                 self._crowded = time.monotonic() + CROWDED
                 return False
+        self._remembered.learn(standing)
         ticket.outcome = outcome
         return True
+
+    def _admission(self, connection: Any) -> Admission:
+        now = moment(self._clock)
+        return Admission(connection.cursor(), self._sql, now, self._remembered)
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
