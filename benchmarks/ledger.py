@@ -75,18 +75,25 @@ def prepared(location: str) -> Ledger:
     return ledger
 
 
-def writer(location: str, threads: int, ready: Any, go: Any, stop: Any, count: Any) -> None:
-    """A process of writers: each enters shipments, one a call, whenever ``go`` is set."""
+WAIT, GO, STOP = 0, 1, 2
+
+
+def writer(location: str, threads: int, ready: Any, signal: Any, count: Any) -> None:
+    """A process of writers: each enters shipments, one a call, while ``signal`` says `GO`.
+
+    Neither the signal nor the counts (one a thread) have a lock: they are to cost nothing.
+    """
     ledger = open_ledger(location, who="the benchmark")
     ledger.add("shipment", SHIPMENT, why="first")
     ready.wait()
 
-    def work(_number: int) -> None:
-        while not stop.is_set():
-            if go.wait(0.1):
-                ledger.add("shipment", SHIPMENT, why="order")
-                with count.get_lock():
-                    count.value += 1
+    def work(number: int) -> None:
+        while signal.value != STOP:
+            if signal.value == WAIT:
+                time.sleep(0.01)
+                continue
+            ledger.add("shipment", SHIPMENT, why="order")
+            count[number] += 1
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(work, range(threads)))
@@ -96,23 +103,23 @@ def writer(location: str, threads: int, ready: Any, go: Any, stop: Any, count: A
 def licet(location: str, processes: int, threads: int) -> Iterator[Callable[[float], float]]:
     """So many writers, who wait; the call lets them write for so long and gives entries a second."""
     spawn = multiprocessing.get_context("spawn")
-    ready, go, stop = spawn.Barrier(processes + 1), spawn.Event(), spawn.Event()
-    count = spawn.Value("q", 0)
-    arguments = (location, threads, ready, go, stop, count)
-    writers = [spawn.Process(target=writer, args=arguments) for _ in range(processes)]
+    ready, signal = spawn.Barrier(processes + 1), spawn.RawValue("b", WAIT)
+    counts = [spawn.RawArray("q", threads) for _ in range(processes)]
+    arguments = [(location, threads, ready, signal, count) for count in counts]
+    writers = [spawn.Process(target=writer, args=each) for each in arguments]
     for each in writers:
         each.start()
     ready.wait()
 
     def let(seconds: float) -> float:
-        before, begun = count.value, time.perf_counter()
-        go.set()
+        before, begun = sum(map(sum, counts)), time.perf_counter()
+        signal.value = GO
         time.sleep(seconds)
-        go.clear()
-        return (count.value - before) / (time.perf_counter() - begun)
+        signal.value = WAIT
+        return (sum(map(sum, counts)) - before) / (time.perf_counter() - begun)
 
     yield let
-    stop.set()
+    signal.value = STOP
     for each in writers:
         each.join()
 

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.ledger.world import certify, installed, know, shipment
 
 from licet.errors import InputError
-from licet.ledger import Ledger, Refused, headroom, open_ledger
+from licet.ledger import Refused, headroom, open_ledger
 
 LIMIT, EACH = 26_900_000, 15_832
 YEARS = (2025, 2026)

@@ -160,9 +160,10 @@ def test_nothing_is_remembered_of_what_was_not_written(
     def breaks(*_anything: Any) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as broken:
         broken.setattr(Admission, "_append", breaks)
-        both.add("shipment", shipment(FITS - 1), why="interrupted")
+        with pytest.raises(KeyboardInterrupt):
+            both.add("shipment", shipment(FITS - 1), why="interrupted")
     assert both.add("shipment", shipment(FITS - 1), why="fits").seq == both.position()[0]
     assert both.verify().sound
 

@@ -160,8 +160,9 @@ def _date(value: Any) -> datetime.date:
 
 
 def _one_of(value: Any, known: tuple[Any, ...]) -> Any:
-    if any(value is each or (isinstance(each, str) and value == each) for each in known):
-        return value
+    for each in known:
+        if value is each or (isinstance(each, str) and value == each):
+            return value
     names = [str(each) for each in known]
     sentence = _("{value} is not known here; it is one of {known}.").format(
         value=_shown(value), known=", ".join(names)
@@ -191,6 +192,12 @@ def _fields(kind: type[Facts]) -> dict[str, tuple[str, Reader, bool]]:
         field.encode_name: (field.name, _reader(hints[field.name]), field.required)
         for field in msgspec.structs.fields(kind)
     }
+
+
+@cache
+def _required(kind: type[Facts]) -> dict[str, str]:
+    """The fields that must be there, by the name under which they are written."""
+    return {name: field for name, (field, _how, must) in _fields(kind).items() if must}
 
 
 def _read(reader: Reader, value: Any, path: str, faults: list[Fault]) -> Any:
@@ -270,8 +277,8 @@ def _read_facts(kind: type[Facts], value: Any, path: str, faults: list[Fault]) -
         field, reader, required = fields[name]
         if part is not None or required:
             found[field] = _read(reader, part, below, faults)
-    for name, (field, _how, required) in fields.items():
-        if required and field not in found:
+    for name, field in _required(kind).items():
+        if field not in found:
             faults.append(Fault(f"{path}.{name}" if path else name, _("is missing.")))
     return kind(**found) if len(faults) == before else None
 

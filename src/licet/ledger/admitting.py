@@ -68,7 +68,6 @@ class Admission(Standing):
         self._follow(draft, written.seq, left)
         if len(self._entries) >= CHUNK:
             self.flush()
-        self._known[key] = written, draft.kind, draft.body(refusals)
         return written
 
     def _stated(self, draft: Draft) -> Draft:
@@ -126,6 +125,7 @@ class Admission(Standing):
                 raise InputError([Fault("tpp", _("the sum is more than the ledger can hold."))])
 
     def _append(self, draft: Draft, over: list[Refusal]) -> Written:
+        body = draft.body(over)
         row: dict[str, Any] = {
             "seq": self.seq + 1,
             "at": self.at,
@@ -135,20 +135,24 @@ class Admission(Standing):
             "why": draft.why,
             "determination": draft.determination,
             "idempotency": draft.idempotency,
-            "body": canonical(draft.body(over)),
+            "body": canonical(body),
             "previous": self.hash,
         }
         row["hash"] = hash_of(row)
         self._entries.append(row)
         self.seq, self.hash = row["seq"], row["hash"]
         reached = tuple(each for each in draft.thresholds if self._reaches(each))
-        return Written(self.seq, self.hash, self.at, tuple(over), reached)
+        written = Written(self.seq, self.hash, self.at, tuple(over), reached)
+        self._known[draft.idempotency or ""] = written, draft.kind, body
+        return written
 
     def _reaches(self, threshold: Threshold) -> bool:
         amount = self.counted(threshold.key)[0] if threshold.key else threshold.amount
         return amount >= threshold.limit
 
     def _follow(self, draft: Draft, seq: int, left: dict[str, tuple[int, int, int, bool]]) -> None:
+        if not draft.does_more_than_count:
+            return
         if draft.closes:
             reservation = draft.closes[0]
             if any(rest for _each, _closed, rest, _live in left.values()):

@@ -171,7 +171,7 @@ class Draft:
     def names(self) -> set[tuple[str, str]]:
         """What is looked up in registers to decide about it."""
         stated = {(latest.register, latest.name) for latest in self.states}
-        return stated.union(*(guard.names for guard in self.guards))
+        return stated.union(*[guard.names for guard in self.guards])
 
     @property
     def speaks_of_a_company(self) -> bool:
@@ -182,16 +182,21 @@ class Draft:
     @property
     def keys(self) -> set[str]:
         """The counters that it changes or whose amount decides about it."""
-        read = {key for guard in self.guards for key in guard.keys}
-        read |= {each.key for each in self.thresholds if each.key}
-        read |= {latest.key for latest in self.states}
-        return read | {count.key for count in (*self.counts, *self.taken_back)}
+        read = {count.key for count in (*self.counts, *self.taken_back)}
+        read.update([latest.key for latest in self.states])
+        read.update([each.key for each in self.thresholds if each.key])
+        return read.union(*[guard.keys for guard in self.guards])
 
     @property
-    def only_counts(self) -> bool:
+    def does_more_than_count(self) -> bool:
+        """Whether it moves, holds, closes, marks or undoes something."""
+        return bool(self.moves or self.holds or self.marks or self.closes or self.undo)
+
+    @property
+    def counts_under_one_key(self) -> bool:
         """Whether it counts under one key, and does nothing else."""
-        more = (self.states, self.moves, self.holds, self.marks, self.closes, self.undo)
-        return not any(more) and len({count.key for count in self.counts}) == 1
+        one = len({count.key for count in self.counts}) == 1
+        return one and not self.states and not self.does_more_than_count
 
     @property
     def taken_back(self) -> list[Count]:

@@ -42,7 +42,7 @@ def named(name: str) -> str:
 
 def key(*parts: object) -> str:
     """The name of a counter."""
-    return "|".join(str(part).replace("|", "/") for part in parts)
+    return "|".join([str(part).replace("|", "/") for part in parts])
 
 
 def lpp(parent: str, year: int) -> str:

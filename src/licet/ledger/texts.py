@@ -30,6 +30,8 @@ def typed(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def illegible(fields: Mapping[str, Any]) -> list[Fault]:
     """A fault for each text that no database holds: bytes that were no UTF-8, or a null character."""
+    if _legible("".join([text for text in fields.values() if isinstance(text, str)])):
+        return []
     sentence = _("holds bytes that are no text in UTF-8.")
     return [
         Fault(name, sentence)

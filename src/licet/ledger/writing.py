@@ -118,7 +118,7 @@ class Writer:
         statement that writes does nothing where another entry was written since: then, and for a
         while, the lock is taken.
         """
-        quick = self._sql.one is not None and ticket.draft.only_counts
+        quick = self._sql.one is not None and ticket.draft.counts_under_one_key
         if not quick or time.monotonic() < self._crowded:
             return False
         with self._connection() as connection:
