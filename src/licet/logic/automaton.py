@@ -7,32 +7,19 @@ order, in batches of any size and on several threads: a state means the same for
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable
 from threading import RLock
 from typing import Any
 
 import numpy as np
 
+from licet.logic.collecting import uncollected
 from licet.logic.compiled import compiled
 
 Ints = np.ndarray[Any, np.dtype[np.int32]]
 UNKNOWN_YET = -1
 Step = Callable[[Any, int], Hashable]
 """The next state, from a state and the number of what is told."""
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without looking for garbage: what is learnt stays, and the search would take a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @compiled

@@ -15,6 +15,8 @@ from licet.tables.numbers import Bools
 from licet.tables.written import ANSWERS
 
 TPP = "tpp_total"
+FEW = 1 << 18
+"""Rows for which one thread is as quick as several."""
 
 
 @dataclass(eq=False)
@@ -79,7 +81,8 @@ class Decided:
     def columns(self) -> dict[str, Any]:
         """By name, Arrow arrays: texts as dictionaries, so that each is there once."""
         with ThreadPoolExecutor() as pool:
-            return dict(zip(ANSWERS, pool.map(self._column, ANSWERS), strict=True))
+            spread = map if len(self.places) <= FEW else pool.map
+            return dict(zip(ANSWERS, spread(self._column, ANSWERS), strict=True))
 
     def _column(self, name: str) -> Any:
         return self._total() if name == TPP else self._texts(name)

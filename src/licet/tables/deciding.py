@@ -70,13 +70,17 @@ def decided_of(
     done: Callable[[int], object] = lambda rows: None,
     *,
     law: Law | None = None,
+    threads: int | None = None,
 ) -> Decided:
-    """As `answers`, of a table of Arrow or Polars, each distinct answer once."""
+    """As `answers`, of a table of Arrow or Polars, each distinct answer once.
+
+    ``threads``: how many decide it; None: as many as there are cores.
+    """
     if not len(table):
         return Decided.of(pl.DataFrame(schema=TYPES))
     if not columns:
         raise InputError(_("no column states a fact; name one, such as Destination or item.chip."))
-    return decided(Given.of(table, columns), as_of, done, law or the_law())
+    return decided(Given.of(table, columns), as_of, done, law or the_law(), threads)
 
 
 # -- kinds of table -------------------------------------------------------------------------------

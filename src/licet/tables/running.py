@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from licet.law.editions import Law
+from licet.logic.collecting import uncollected
 from licet.tables.added import Decided
 from licet.tables.alone import by_cells, unreadable
 from licet.tables.given import Given
@@ -46,16 +48,9 @@ _learnt: set[tuple[tuple[str, ...], date | None, Law]] = set()
 @lru_cache(maxsize=8)
 def rows_of(paths: tuple[str, ...], as_of: date | None, law: Law) -> Rows:
     """The levels for tables with these columns, with all that they have learnt."""
-    from licet.logic.automaton import uncollected
     from licet.tables.rows import Rows
 
-    with uncollected():
-        return Rows(law, paths, as_of)
-
-
-def threads() -> int:
-    """How many threads decide a table."""
-    return os.cpu_count() or 1
+    return Rows(law, paths, as_of)
 
 
 class Answers:
@@ -100,8 +95,15 @@ def _texts(answer: Answer) -> tuple[str | None, ...]:
     return (*plain, joined(missing), joined(questions), None)
 
 
-def decided(given: Given, as_of: date | None, done: Callable[[int], object], law: Law) -> Decided:
+def decided(
+    given: Given,
+    as_of: date | None,
+    done: Callable[[int], object],
+    law: Law,
+    threads: int | None = None,
+) -> Decided:
     """The added columns of rows that state facts by path."""
+    threads = threads or os.cpu_count() or 1
     key = (tuple(sorted(given.paths)), as_of, law)
     if given.rows < FEW and key not in _learnt:
         found = by_cells(given.frame, as_of, law)
@@ -109,10 +111,12 @@ def decided(given: Given, as_of: date | None, done: Callable[[int], object], law
         return Decided.of(found)
     pieces, start = [], 0
     while start < given.rows:
-        rows = rows_of(*key)
-        _learnt.add(key)
-        piece, before = given.piece(start, rows.ahead), rows.remembered
-        pieces.append(_piece(rows, piece, as_of, done, law))
+        with nullcontext() if key in _learnt else uncollected():
+            rows = rows_of(*key)
+            _learnt.add(key)
+            piece, before = given.piece(start, rows.ahead), rows.remembered
+            parts = _found(rows, piece, done, threads)
+            pieces.append(_piece(rows, piece, parts, as_of, law))
         start += piece.rows
         if rows.remembered > MOST_REMEMBERED:
             del rows
@@ -130,22 +134,19 @@ def _forget() -> None:
     gc.collect()
 
 
-def _found(rows: Rows, given: Given, done: Callable[[int], object]) -> list[Found]:
+def _found(rows: Rows, given: Given, done: Callable[[int], object], threads: int) -> list[Found]:
     """The states of all rows, in parts."""
     parts = []
-    with ThreadPoolExecutor(threads()) as pool:
-        spread = map if given.rows <= PART else pool.map
+    with ThreadPoolExecutor(threads) as pool:
+        spread = map if given.rows <= PART or threads == 1 else pool.map
         for found in spread(rows.found, given.parts(PART)):
             done(len(found.states))
             parts.append(found)
     return parts
 
 
-def _piece(
-    rows: Rows, given: Given, as_of: date | None, done: Callable[[int], object], law: Law
-) -> Decided:
-    """The added columns of some rows; what is learnt of them is kept."""
-    parts = _found(rows, given, done)
+def _piece(rows: Rows, given: Given, parts: list[Found], as_of: date | None, law: Law) -> Decided:
+    """The added columns of some rows from their states; what is learnt of them is kept."""
     alone = np.concatenate([part.alone for part in parts])
     tpp = np.concatenate([part.tpp for part in parts])
     known = np.concatenate([part.tpp_known for part in parts])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import sys
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ from licet.words import _
 
 ROWS_OF_A_SHEET = 1_048_575
 """Below its heading."""
+WAITING = 2
+"""Tables that may wait to be written, so that neither side waits where one takes longer than usual."""
 
 
 class Sink:
@@ -30,8 +33,10 @@ class Sink:
 
     def __init__(self, name: str, given: pa.Schema | None = None) -> None:
         self.name, self.form, self._given = name, form_of(name), given
+        self.beside = self.form == PARQUET
+        """Whether rows are written while the next ones are worked out."""
         self._pool = ThreadPoolExecutor(1)
-        self._writing: Future[None] | None = None
+        self._writing: deque[Future[None]] = deque()
         self._writer: Any = None
         self._sheet: list[pl.DataFrame] = []
         self._rows = 0
@@ -44,20 +49,17 @@ class Sink:
         return self
 
     def write(self, table: Any) -> None:
-        """Add rows, of Arrow or Polars; every call has the same columns.
-
-        Parquet is written while the next rows are worked out.
-        """
-        if self.form == PARQUET:
-            self._wait()
-            self._writing = self._pool.submit(self._add, table)
+        """Add rows, of Arrow or Polars; every call has the same columns."""
+        if self.beside:
+            self._wait(WAITING)
+            self._writing.append(self._pool.submit(self._add, table))
         else:
             self._add(table)
 
-    def _wait(self) -> None:
-        if self._writing is not None:
-            writing, self._writing = self._writing, None
-            writing.result()
+    def _wait(self, most: int = 0) -> None:
+        """Until no more tables than so many are left to write."""
+        while len(self._writing) > most:
+            self._writing.popleft().result()
 
     def _add(self, table: Any) -> None:
         with self._sentences():

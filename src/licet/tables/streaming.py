@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
@@ -17,7 +18,7 @@ from licet.tables.deciding import answers, decided_of, refuse_taken
 from licet.tables.names import match
 from licet.tables.sinks import Sink
 from licet.tables.streams import UNREADABLE, Source
-from licet.tables.summary import Summary
+from licet.tables.summary import Summary, Tally
 from licet.tables.written import ANSWERS, TYPES
 from licet.words import _
 
@@ -113,27 +114,29 @@ def decide_into(
     can be told. ``decided`` gives the added columns of a batch instead of `answers`; ``beside``
     adds columns with one value.
     """
-    told = Summary()
+    told = Tally()
     if any(_same_file(name, output) for name in stream.names):
         raise InputError(_("{name} would be written over while it is read.").format(name=output))
     tables = stream.batches() if decided is not None else stream.tables()
     with Sink(output, stream.arrow) as sink:
+        # Reading and writing keep two cores busy beside one that decides.
+        threads = 1 if stream.arrow is not None and sink.beside else None
         for table in ahead(tables) if stream.arrow is not None else tables:
             if decided is not None or UNREADABLE in _headings(table):
                 given = table.drop(UNREADABLE, strict=False)
                 answers_of = decided or (lambda f: answers(f, stream.columns, as_of, law=law))
                 frame = _with_faults(answers_of(given), table)
-                told.add(frame)
+                told.add(frame, np.ones(frame.height, np.int64))
                 written = given.hstack(frame)
             else:
-                found = decided_of(table, stream.columns, as_of, law=law)
+                found = decided_of(table, stream.columns, as_of, law=law, threads=threads)
                 told.add(*found.counted())
                 written = found.beside(table)
             sink.write(_with_constants(written, beside))
             done(len(table), stream.expected(told.rows))
         if not told.rows:
             sink.write(_with_constants(pl.DataFrame(schema={**stream.schema, **TYPES}), beside))
-    return told
+    return told.summed()
 
 
 def ahead(tables: Iterator[Any]) -> Iterator[Any]:
