@@ -47,7 +47,7 @@ READERS = {
     "coverage.py": ["tests/law/test_coverage.py", "tests/cli/test_law.py"],
     "index.py": ["tests/test_index.py"],
     "reformed.py": ["tests/decision/test_reforms.py"],
-    "sql.py": ["tests/tables/test_equal.py"],
+    "sql.py": ["tests/tables/test_sql.py"],
     "dated.py": ["tests/logic/test_language.py", "tests/decision/test_reforms.py"],
     "explain.py": ["tests/logic/test_explain.py", "tests/logic/test_language.py"],
     "cases.py": ["tests/logic/test_cases.py"],
