@@ -130,7 +130,7 @@ class Source:
         file = pa.parquet.ParquetFile(self.name, read_dictionary=texts, pre_buffer=True)
         self.arrow = schema
         self._read = lambda: map(_table, file.iter_batches(ROWS_OF_A_BATCH))
-        return _frame(schema.empty_table()).schema
+        return _schema(schema)
 
     def _ipc(self) -> pl.Schema:
         mapped = pa.memory_map(self.name)
@@ -140,10 +140,10 @@ class Source:
             mapped.seek(0)
             stream = pa.ipc.open_stream(mapped)
             self._read = lambda: _sliced(stream)
-            return _frame(stream.schema.empty_table()).schema
+            return _schema(stream.schema)
         counted = (file.get_batch(n) for n in range(file.num_record_batches))
         self._read = lambda: _sliced(counted)
-        return _frame(file.schema.empty_table()).schema
+        return _schema(file.schema)
 
 
 class _Joined:
@@ -176,6 +176,11 @@ def _table(batch: Any) -> Any:
 def plain(table: Any, schema: pl.Schema) -> pl.DataFrame:
     """A table of Arrow in Polars, each column of the kind that it has in the file."""
     return _frame(table).cast(schema)
+
+
+def _schema(schema: Any) -> pl.Schema:
+    """The schema of Arrow in Polars, by a way that does not import pandas: that takes its time."""
+    return _frame(pa.Table.from_batches([], schema=schema)).schema
 
 
 def _frame(batch: Any) -> pl.DataFrame:
