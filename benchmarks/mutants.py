@@ -43,7 +43,7 @@ EDITIONS = ["versions", "instruments", "october_2022", "timeline_review", "timel
 GENERAL = [f"tests/law/test_{name}.py" for name in EDITIONS]
 READERS = {
     "columns.py": ["tests/logic/test_columns.py", "tests/tables/test_equal.py"],
-    "solve.py": ["tests/proofs/test_solve.py"],
+    "solve.py": ["tests/logic/test_solve.py", "tests/proofs/test_solve.py"],
     "coverage.py": ["tests/law/test_coverage.py", "tests/cli/test_law.py"],
     "index.py": ["tests/test_index.py"],
     "reformed.py": ["tests/decision/test_reforms.py"],
