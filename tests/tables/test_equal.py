@@ -90,6 +90,52 @@ def test_each_row_is_decided_as_licet_decides_it(seed: int, unknown: float) -> N
             assert {name: found[name] for name in told} == told, rows[number]
 
 
+OPEN_SUM = {
+    "date": "2026-08-03",
+    "action": "export",
+    "destination": "MX",
+    "parties.ultimate_consignee.headquarters": "TW",
+    "parties.ultimate_consignee.ultimate_parent_headquarters": "CH",
+    "end_use.prohibited_by_part_744": False,
+    "on_file.certifications": ["AIA", "LPP"],
+    "on_file.country_allocation_tpp_used": 25_316_800,
+    "item.integrated_circuit.tpp": 4_800,
+}
+"""How many are sent and what was sent before are open, so whether the LPP year holds them is, too."""
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("used", [None, 0, 25_316_800, 700_000_000, 789_999_999, 790_000_000])
+@pytest.mark.parametrize("tpp", [0, 1, 4_799, 4_800, 15_832, 26_900_000])
+def test_the_same_is_asked_first_where_a_sum_is_open(used: int | None, tpp: int) -> None:
+    """Another limit on the same quantity (the allocation) makes the sum neither more nor less decisive."""
+    row = OPEN_SUM | {"on_file.country_allocation_tpp_used": used}
+    row |= {"item.integrated_circuit.tpp": tpp}
+    rows = [
+        row,
+        {**row, "item.integrated_circuit.designer.approved": True},
+        {**row, "item.integrated_circuit.designed_or_marketed_for_datacenters": False},
+        {**row, "parties.ultimate_consignee.private_sector": True},
+        {**row, "end_use.purpose": "operate"},
+        {**row, "destination": "IN", "on_file.lpp_tpp_this_year": 1},
+        {**row, "destination": None, "date": "2025-05-15"},
+        {path: v for path, v in row.items() if not path.startswith("item.")}
+        | {"item.eccn": "3A090.a", "item.tpp": tpp},
+    ]
+    for told, stated in zip(decide(frame(rows)).select(ANSWERS).to_dicts(), rows, strict=True):
+        assert said(stated) == {name: told[name] for name in said(stated)}, stated
+
+
+@pytest.mark.parametrize("tpp", [0, 1])
+def test_how_many_are_sent_is_not_asked_where_they_come_to_nothing(tpp: int) -> None:
+    row = {path: v for path, v in OPEN_SUM.items() if not path.startswith("item.")}
+    row |= {"item.eccn": "3A090.a", "item.tpp": tpp, "end_use.purpose": "operate"}
+    told = said(row)
+    assert told is not None
+    assert ("quantity" in str(told["missing_facts"])) is bool(tpp)
+    assert "on_file.lpp_tpp_this_year" in str(told["missing_facts"])
+
+
 @pytest.mark.usefixtures("few")
 def test_a_row_that_names_nobody_who_receives_leaves_open_who_does() -> None:
     """748.5(e), (f): a purchaser, a carrier or an operator is not who receives the items."""

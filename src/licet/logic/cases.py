@@ -7,7 +7,7 @@ Comparisons of numbers are in `licet.logic.sums`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
@@ -47,6 +47,8 @@ class CaseContext(Context, Protocol):
         """The term under which a decision has one of the outcomes."""
 
 
+NOTHING = object()
+"""The value of a function where it is not asked for."""
 Part = tuple[int, int, str]
 """The path of an open fact, after its place in the order of review."""
 
@@ -59,6 +61,8 @@ class Variable:
     rank: int
     parts: tuple[Part, ...]
     """The facts that stand in its place: itself, or all that the comparison turns on."""
+    whole: Diagram | None = None
+    """Of a comparison of open sums: all of it, where some cells of the facts decide it alone."""
 
 
 class Asked(Protocol):
@@ -118,11 +122,17 @@ class Cases:
         leaves = tuple(self.diagrams.leaf(of(cell)) for cell in variable.cells)
         return self.diagrams.node(variable.rank, leaves)
 
-    def free(self, parts: Iterable[Part]) -> Diagram:
-        """True or false, asked after all facts, and what ``parts`` are asked for."""
+    def settled(self, known: Diagram, parts: Iterable[Part]) -> Diagram:
+        """A comparison where it is known, and where not: true or false, asked after all facts.
+
+        ``parts`` are asked for.
+        """
         variable = self._variable([True, False], tuple(dict.fromkeys(parts)))
         leaf = self.diagrams.leaf
-        return self.diagrams.node(variable.rank, (leaf(True), leaf(False)))
+        free = self.diagrams.node(variable.rank, (leaf(True), leaf(False)))
+        combine = self.diagrams.combine
+        variable.whole = combine(lambda a, b: b if a is None else a, known, free)
+        return variable.whole
 
     def parts(self, diagrams: Iterable[Diagram]) -> list[Part]:
         """The open facts on which diagrams turn."""
@@ -138,10 +148,25 @@ class Cases:
         left, parts = {}, {}
         for rank in asked(diagram):
             variable = self._numbered[rank]
-            cells = range(len(variable.cells))
-            made = dict.fromkeys(self.diagrams.fixed(diagram, rank, cell) for cell in cells)
-            left[rank], parts[rank] = [values(each) for each in made], variable.parts
+            left[rank], parts[rank] = list(self._left(diagram, variable)), variable.parts
         return ordered(left, parts)
+
+    def _left(self, diagram: Diagram, variable: Variable) -> Iterator[frozenset[Any]]:
+        """The values that are left after each thing that a variable can make of a function.
+
+        Of a comparison of sums: after it is known to hold, or not, whatever cells decided it.
+        """
+        if variable.whole is None:
+            cells = range(len(variable.cells))
+            made = dict.fromkeys(self.diagrams.fixed(diagram, variable.rank, c) for c in cells)
+            yield from map(values, made)
+            return
+        choose, nothing = self.diagrams.choose, self.diagrams.leaf(NOTHING)
+        for held in (
+            choose(variable.whole, diagram, nothing),
+            choose(variable.whole, nothing, diagram),
+        ):
+            yield values(held) - {NOTHING}
 
 
 def ordered(

@@ -171,8 +171,7 @@ class Comparison:
         known = combine(lambda a, b: _compared(a, op, b), *sides)
         if None not in values(known):
             return known
-        free = cases.free(self._turns_on(cases, world, v))
-        return combine(lambda a, b: b if a is None else a, known, free)
+        return cases.settled(known, self._turns_on(cases, world, v))
 
     def _turns_on(self, cases: Cases, world: World, v: Vector) -> Iterator[Part]:
         """The open facts whose values decide, and those that say whether a line counts at all."""

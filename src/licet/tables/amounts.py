@@ -22,7 +22,7 @@ from licet.tables.telling import Told
 QUANTITY = "quantity"
 LOAD = (tx.item.tpp, tx.quantity)
 HOLDS, FAILS, NOT_TOLD, OPEN_USED, OPEN_QUANTITY, OPEN_BOTH = range(6)
-CAN_HOLD, USED_KNOWN, LOAD_KNOWN, EACH_KNOWN, NO_LOAD = (1 << bit for bit in range(5))
+CAN_HOLD, USED_KNOWN, LOAD_KNOWN, EACH_KNOWN = (1 << bit for bit in range(4))
 """What is known of a sum, as bits. It can hold where it does with one item, or nothing used."""
 
 
@@ -34,12 +34,10 @@ def _of_known(said: int) -> int:
         return FAILS
     if said & LOAD_KNOWN:
         return HOLDS if said & USED_KNOWN else OPEN_USED
-    if not said & USED_KNOWN:
-        return OPEN_BOTH
-    return HOLDS if said & NO_LOAD else OPEN_QUANTITY
+    return OPEN_QUANTITY if said & USED_KNOWN else OPEN_BOTH
 
 
-OF_KNOWN = np.array([_of_known(said) for said in range(32)], np.uint8)
+OF_KNOWN = np.array([_of_known(said) for said in range(16)], np.uint8)
 
 
 class Counts:
@@ -63,7 +61,7 @@ class Counts:
         multiplied(
             *of_each, quantity.thousandths, quantity.known, *of_total, chunk.least, chunk.alone
         )
-        said_of(*of_each, total.known, (LOAD_KNOWN, EACH_KNOWN, NO_LOAD), chunk.said)
+        said_of(*of_each, total.known, (LOAD_KNOWN, EACH_KNOWN), chunk.said)
         chunk.total = total
         return np.zeros(rows, np.int32)
 
@@ -92,15 +90,13 @@ class Counted:
 
     def _told(self, chunk: Chunk) -> Codes:
         found: Codes = np.empty(chunk.rows, np.int32)
-        used, known, without = NO_NUMBERS, NO_TRUTHS, 0
-        if self.used is None:
-            without = NO_LOAD
-        elif self.used.path in chunk.part.columns:
+        used, known = NO_NUMBERS, NO_TRUTHS
+        if self.used is not None and self.used.path in chunk.part.columns:
             given = chunk.column(self.used.path)
             used, known = given.thousandths, given.known
-        else:
+        elif self.used is not None:
             known = np.zeros(chunk.rows, np.bool_)
-        bits = CAN_HOLD, USED_KNOWN, without
+        bits = CAN_HOLD, USED_KNOWN
         summed(
             chunk.least, chunk.said, used, known, self.limit, self.at_most, bits, OF_KNOWN, found
         )

@@ -118,11 +118,12 @@ def multiplied(
 
 @compiled
 def said_of(each: Any, each_known: Any, load_known: Any, bits: Any, found: Any) -> None:
-    """What is known of a load, as bits: the load, what one item is, that it is nothing."""
+    """What is known of a load, as bits: the load (of items without TPP in any number), what one item is."""
     for row in range(len(each)):
-        said = bits[0] if load_known[row] else 0
-        said |= bits[1] if each_known[row] else 0
-        found[row] = said | (bits[2] if each[row] == 0 else 0)
+        nothing = each_known[row] and each[row] == 0
+        found[row] = (bits[0] if load_known[row] or nothing else 0) | (
+            bits[1] if each_known[row] else 0
+        )
 
 
 @compiled
@@ -131,9 +132,9 @@ def summed(
     limit: int, at_most: bool, bits: Any, table: Any, found: Any,
 ) -> None:  # fmt: skip
     """Whether what is used and the load keep to a limit (or exceed it), as ``table`` says it."""
-    holds, known, without = bits
+    holds, known = bits
     for row in range(len(least)):
-        total, told = least[row], said[row] & ~without
+        total, told = least[row], said[row]
         if len(used):
             total += used[row]
         told |= known if len(used_known) == 0 or used_known[row] else 0
