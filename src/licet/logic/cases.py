@@ -14,9 +14,9 @@ from typing import Any, NamedTuple, Protocol
 
 from licet.logic.dated import Exact
 from licet.logic.diagrams import Diagram, Diagrams, asked, values
+from licet.logic.drawing import Referring, classes
 from licet.logic.explain import Context, Reading, flat, reader
 from licet.logic.meaning import MeaningContext
-from licet.logic.rules import Paragraph
 from licet.logic.sums import Comparison
 from licet.logic.terms import (
     AllOf,
@@ -37,14 +37,8 @@ from licet.logic.terms import (
 from licet.logic.world import Interval, Key, Vector, World, interval_of
 
 
-class CaseContext(Context, Protocol):
+class CaseContext(Context, Referring, Protocol):
     """The edition, as a reader that follows terms themselves needs it."""
-
-    def term(self, paragraph: Paragraph) -> Term:
-        """What the version of the day says."""
-
-    def case_term(self, table: object, outcomes: frozenset[str]) -> Term:
-        """The term under which a decision has one of the outcomes."""
 
 
 NOTHING = object()
@@ -303,10 +297,7 @@ def _cells(v: Vector, fact: Fact, cuts: list[Any]) -> list[Any]:
     if isinstance(fact, Flag):
         return [True, False]
     if isinstance(fact, Choice):
-        cells: list[frozenset[str]] = [fact.domain]
-        for cut in dict.fromkeys(cuts):
-            cells = [part for cell in cells for part in (cell & cut, cell - cut) if part]
-        return cells
+        return classes(fact.domain, dict.fromkeys(cuts))
     return stretches(interval_of(v[fact.slot], fact), cuts)
 
 

@@ -18,10 +18,9 @@ from typing import Any, NamedTuple
 from licet.logic.cases import CaseContext
 from licet.logic.dated import Dated, Exact
 from licet.logic.diagrams import Diagram, Diagrams, Leaf, values
+from licet.logic.drawing import classes, connected
 from licet.logic.terms import (
-    AllOf,
     Amount,
-    AnyOf,
     Choice,
     Cited,
     Classified,
@@ -30,9 +29,7 @@ from licet.logic.terms import (
     Flag,
     ListedIn,
     Listing,
-    Literal,
     Member,
-    Not,
     Number,
     SomeCircuit,
     Term,
@@ -213,25 +210,10 @@ class Chart:
 
     def _build(self, term: Term, edition: CaseContext, at: int) -> Diagram:
         d = self.diagrams
+        made = connected(term, edition, d, lambda part: self.within(part, edition, at))
+        if made is not None:
+            return made
         match term:
-            case Literal(value=value):
-                return d.leaf(value)
-            case AllOf(parts=parts):
-                result: Diagram = d.leaf(True)
-                for part in parts:
-                    result = d.both(result, self.within(part, edition, at))
-                return result
-            case AnyOf(parts=parts):
-                result = d.leaf(False)
-                for part in parts:
-                    result = d.either(result, self.within(part, edition, at))
-                return result
-            case Not(part=part):
-                return d.opposite(self.within(part, edition, at))
-            case Cited(paragraph=paragraph):
-                return self.within(edition.term(paragraph), edition, at)
-            case Classified(table=table, outcomes=outcomes):
-                return self.within(edition.case_term(table, outcomes), edition, at)
             case SomeCircuit(body=body):
                 there = self.within(self.shape.circuit, edition, at)
                 return d.both(there, self.within(body, edition, at))
@@ -294,9 +276,7 @@ def _against_a_number(term: Compare, edition: CaseContext) -> tuple[Amount, str,
 
 
 def _classes(fact: Choice, cuts: list[frozenset[str]]) -> tuple[Any, ...]:
-    cells = [fact.domain]
-    for cut in cuts:
-        cells = [part for cell in cells for part in (cell & cut, cell - cut) if part]
+    cells = classes(fact.domain, cuts)
     return (*sorted(cells, key=lambda cell: (len(cell), sorted(cell))), NOT_APPLICABLE)
 
 

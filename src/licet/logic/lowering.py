@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, Protocol
 from licet.logic.cases import CaseContext, stretches
 from licet.logic.columns import Sum, compared
 from licet.logic.diagrams import Diagram, Diagrams
+from licet.logic.drawing import classes, connected
 from licet.logic.rules import Paragraph
 from licet.logic.terms import (
     AllOf,
@@ -28,7 +29,6 @@ from licet.logic.terms import (
     Flag,
     ListedIn,
     Listing,
-    Literal,
     Member,
     Not,
     Number,
@@ -210,22 +210,13 @@ class Lowering:
         return self._build(term, edition)
 
     def _build(self, term: Term, edition: CaseContext) -> Diagram:
-        made, of = self.diagrams, self.diagram
+        made = connected(term, edition, self.diagrams, lambda part: self.diagram(part, edition))
+        if made is not None:
+            return made
         match term:
-            case Literal(value=value):
-                return made.leaf(value)
-            case AllOf(parts=parts):
-                return _joined(made.both, made.leaf(True), [of(part, edition) for part in parts])
-            case AnyOf(parts=parts):
-                return _joined(made.either, made.leaf(False), [of(part, edition) for part in parts])
-            case Not(part=part):
-                return made.opposite(of(part, edition))
-            case Cited(paragraph=paragraph):
-                return of(edition.term(paragraph), edition)
-            case Classified(table=table, outcomes=outcomes):
-                return of(edition.case_term(table, outcomes), edition)
             case SomeCircuit(body=body):
-                return made.both(self._branch(CIRCUIT, bool), of(body, edition))
+                there = self._branch(CIRCUIT, bool)
+                return self.diagrams.both(there, self.diagram(body, edition))
             case Flag():
                 return self._branch(term, bool)
             case Member(fact=fact, group=group):
@@ -271,17 +262,9 @@ def without_nowhere(branches: tuple[Any, ...], cells: int) -> tuple[Any, ...]:
     return branches[:cells] + branches[:1] * (len(branches) - cells)
 
 
-def _joined(function: Any, start: Diagram, parts: list[Diagram]) -> Diagram:
-    for part in parts:
-        start = function(start, part)
-    return start
-
-
 def _variable(key: Key, rank: int, cuts: set[Any]) -> Variable:
     if isinstance(key, Choice):
-        cells = [key.domain]
-        for cut in sorted(cuts, key=sorted):
-            cells = [part for cell in cells for part in (cell & cut, cell - cut) if part]
+        cells = classes(key.domain, sorted(cuts, key=sorted))
         return Variable(key, rank, cells, len(cells) + 1)
     if isinstance(key, Amount):
         found = stretches((key.low, False, key.high, False), sorted(cuts))
