@@ -79,6 +79,16 @@ def test_the_status_says_whether_every_row_was_decided(tmp_path: Path) -> None:
     assert licet_table(source, "-o", out).return_value == 5
 
 
+def test_the_summary_says_why_rows_cannot_be_read_most_frequent_first(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    orders([*UNREADABLE, UNREADABLE[0], *READABLE]).write_csv(source)
+    told = licet_table(source, "-o", out).stderr.splitlines()
+    at = told.index("5 rows, 3 of them not readable.")
+    assert told[at + 1].startswith('  2: item.chip: No chip is called "no such chip"')
+    assert told[at + 2].startswith("  1: date: is missing")
+    assert told[at + 3].startswith("As enforced")
+
+
 def test_standard_input_to_standard_output() -> None:
     found = licet_table("-", "-o", "-", text=orders(READABLE).write_csv())
     assert found.stdout.splitlines()[0].startswith("Ship date,Order,GPU")

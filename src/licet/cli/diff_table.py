@@ -28,15 +28,19 @@ def rows(name: str, both: Any, output: str | None, map_file: str | None, as_json
 
     from licet.proofs.rows import AFTER, compared
     from licet.tables.files import form_of, read
+    from licet.tables.meant import meanings, meant
     from licet.tables.names import match
     from licet.tables.sinks import Sink
 
     if output is not None:
         form_of(output)
     frame = read((name,))
-    columns = match(frame.columns, read_mapping(map_file))
+    fixed = read_mapping(map_file)
+    columns = match(frame.columns, fixed)
+    read_as = meanings(fixed, columns)
     with counting(2 * frame.height, least=1_000) as done:
-        table = compared(frame, columns, both[0], both[1], done)
+        table = compared(meant(frame, read_as), columns, both[0], both[1], done)
+    table = table.with_columns(frame[heading] for heading in read_as)
     says = says_of(both[1].law)
     if output is not None:
         reformed = pl.lit("; ".join(says)).alias(REFORM)

@@ -32,12 +32,15 @@ def read_facts(name: str) -> Any:
     return parse(text, yaml=path.suffix.lower() in (".yaml", ".yml"), name=name)
 
 
-def read_mapping(name: str | None) -> dict[str, str]:
-    """The mapping in a file: by path of a fact, the column of a table that states it."""
+def read_mapping(name: str | None) -> dict[str, Any]:
+    """The mapping in a file: by path of a fact, the column of a table that states it.
+
+    `licet.tables.meant` says what may stand in place of a column's name.
+    """
     if name is None:
         return {}
     read = read_facts(name)
-    if isinstance(read, dict) and all(isinstance(v, str) for v in read.values()):
+    if isinstance(read, dict):
         return read
     sentence = _("is not a mapping; write the path of a fact and its column, line by line.")
     raise InputError([Fault(name, sentence)])

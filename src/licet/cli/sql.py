@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from licet.cli.files import read_mapping
 from licet.errors import InputError
 from licet.facts.parsing import a_date
 from licet.words import _
+
+if TYPE_CHECKING:
+    from licet.tables.meant import Meanings
 
 
 @click.command(name="sql")
@@ -38,13 +42,16 @@ def command(
     from licet.tables.view import View
 
     day_of_law = a_date(day, "--date")
-    view = View(day_of_law, _columns(map_file, like), table, keep, name)
+    columns, meant = _columns(map_file, like)
+    view = View(day_of_law, columns, table, keep, name, meant)
     sys.stdout.write(view.sql(dialect))
     return 0
 
 
-def _columns(map_file: str | None, like: str | None) -> dict[str, str]:
+def _columns(map_file: str | None, like: str | None) -> tuple[dict[str, str], Meanings]:
+    """By path, the column that states it; and what cells stand for."""
     from licet.tables.cleaned import readable
+    from licet.tables.meant import columns_of, meanings
     from licet.tables.names import match
     from licet.tables.streams import headings_of
 
@@ -52,6 +59,8 @@ def _columns(map_file: str | None, like: str | None) -> dict[str, str]:
     if like is None:
         if not fixed:
             raise InputError(_("say which columns state what, with --map FILE or --like FILE."))
-        return fixed
+        found = columns_of(fixed)
+        return found, meanings(fixed, found)
     found = match(headings_of(like), fixed)
-    return {p: heading for p, heading in found.items() if p in readable() or p in fixed}
+    found = {p: heading for p, heading in found.items() if p in readable() or p in fixed}
+    return found, meanings(fixed, found)

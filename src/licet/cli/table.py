@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 REFORM = "reform"
 """The column that says what was other than in the law; only where a reform was applied."""
 NOT_READ_TO_THE_END = 2
+SHOWN_WHY, LONGEST_WHY = 5, 240
+"""So many reasons why rows cannot be read are shown, most frequent first, and so much of each."""
 
 
 @click.command(name="table")
@@ -154,10 +156,15 @@ def _running(
         return _decide(again, output, day, law, running)
 
 
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= LONGEST_WHY else f"{sentence[: LONGEST_WHY - 3]}..."
+
+
 def _told(told: Summary) -> str:
     titles = {"as_enforced": _("As enforced"), "on_the_books": _("On the books")}
     first = _("{rows} rows, {bad} of them not readable.")
     rows = [first.format(rows=f"{told.rows:,}", bad=f"{told.unreadable:,}")]
+    rows += [f"  {n:,}: {_short(sentence)}" for sentence, n in told.why.most_common(SHOWN_WHY)]
     for name, title in titles.items():
         counted = told.outcomes[name]
         sums = _("{free:,} may go, {license:,} need a license, {open:,} lack facts").format(

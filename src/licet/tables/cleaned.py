@@ -21,6 +21,7 @@ from licet.facts.transaction import (
     Transaction,
 )
 from licet.tables.entries import describes_hardware, go_together, is_one
+from licet.tables.meant import Meanings
 from licet.tables.paths import paths
 from licet.tables.values import NO, NOT_KNOWN, YES
 from licet.words import _
@@ -86,11 +87,11 @@ def named(letter: str, path: str) -> str:
 
 
 class Rows:
-    """The columns of a table, by the path of the fact that each states."""
+    """The columns of a table, by the path of the fact that each states; what their cells mean."""
 
-    def __init__(self, columns: Mapping[str, str]) -> None:
+    def __init__(self, columns: Mapping[str, str], meant: Meanings) -> None:
         refuse_others(columns)
-        self.columns = dict(columns)
+        self.columns, self._meant = dict(columns), meant
 
     def text(self, path: str) -> str:
         """The clean text of a fact in the layer ``stated``; NULL where no column states it."""
@@ -109,7 +110,8 @@ class Rows:
 
     def stated(self) -> list[str]:
         """The columns of ``stated``."""
-        return [f"{_clean(h)} AS {named('t', path)}" for path, h in self.columns.items()]
+        found = ((path, h, self._meant.get(h, {})) for path, h in self.columns.items())
+        return [f"{_clean(h, means)} AS {named('t', path)}" for path, h, means in found]
 
     def values(self) -> list[str]:
         """The columns of ``facts`` that hold the values."""
@@ -154,8 +156,11 @@ def _type(path: str) -> str:
     return types.get(readable().get(path, "word"), "VARCHAR")
 
 
-def _clean(heading: str) -> str:
+def _clean(heading: str, means: Mapping[str, str]) -> str:
     text = f"TRIM(CAST({quoted(heading)} AS VARCHAR))"
+    if means:
+        parts = [f"WHEN {a_list([text])} THEN {a_list([to])}" for text, to in means.items()]
+        text = f"CASE {text} {' '.join(parts)} ELSE {text} END"
     return f"CASE WHEN LOWER({text}) IN ({a_list(NOT_KNOWN)}) THEN NULL ELSE {text} END"
 
 

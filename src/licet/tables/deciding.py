@@ -13,6 +13,7 @@ from licet.errors import Fault, InputError
 from licet.law.editions import Law, the_law
 from licet.tables.added import Decided
 from licet.tables.given import Given
+from licet.tables.meant import Fixed, meanings, meant
 from licet.tables.names import match
 from licet.tables.running import decided
 from licet.tables.written import ANSWERS, TYPES
@@ -22,21 +23,24 @@ from licet.words import _
 def decide(
     table: Any,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Fixed | None = None,
     as_of: date | None = None,
     law: Law | None = None,
 ) -> Any:
     """The table with the columns of `ANSWERS` added, in its own kind: Arrow, Polars or pandas.
 
     Each row is one transaction with one line. ``columns`` says by path of a fact which column
-    states it; other columns are found by their names. ``as_of`` chooses the law of that date
+    states it, or gives ``column`` and ``values``: what its cells stand for (``{"A100": id}``).
+    Other columns are found by their names. ``as_of`` chooses the law of that date
     instead of the rows' own; ``law`` is another law, such as a reformed one. A row that cannot be
     read has its sentence under ``error``. Raises `InputError` where the columns cannot be told.
     """
     held = _held(table)
     headings = _headings(held)
     refuse_taken(headings)
-    found = decided_of(held, match(headings, columns), as_of, law=law)
+    matched = match(headings, columns)
+    read = meant(held, meanings(columns, matched))
+    found = decided_of(read, matched, as_of, law=law)
     return _beside(table, held, found)
 
 

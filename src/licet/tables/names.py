@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from licet.errors import Fault, InputError
+from licet.tables.meant import Fixed, columns_of
 from licet.tables.paths import paths
 from licet.words import _
 
@@ -55,21 +56,22 @@ def _known() -> dict[str, str]:
     return found
 
 
-def match(headings: Iterable[str], fixed: Mapping[str, str] | None = None) -> dict[str, str]:
-    """By path, the heading of the column that states it. ``fixed`` (path: heading) goes first.
+def match(headings: Iterable[str], fixed: Fixed | None = None) -> dict[str, str]:
+    """By path, the heading of the column that states it. ``fixed`` goes first: path and heading.
 
     Raises `InputError` where two columns state one fact or ``fixed`` names what is not there.
     """
     headings = list(headings)
-    found = dict(fixed or {})
+    named = columns_of(fixed)
+    found = dict(named)
     faults = [
         _missing(path, name, headings) for path, name in found.items() if name not in headings
     ]
-    faults += [_no_path(path) for path in found if path not in paths()]
+    faults += [_no_path(path) for path in fixed or {} if path not in paths()]
     known, taken = _known(), set(found.values())
     for heading in headings:
         path = heading if heading in paths() else known.get(_plain(heading))
-        if path is None or heading in taken or path in (fixed or {}):
+        if path is None or heading in taken or path in named:
             continue
         if path in found:
             sentence = _(

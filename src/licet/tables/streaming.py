@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from licet.errors import InputError
 from licet.tables.deciding import answers, decided_of, refuse_taken
+from licet.tables.meant import Fixed, meanings, meant
 from licet.tables.names import match
 from licet.tables.sinks import Sink
 from licet.tables.streams import UNREADABLE, Source
@@ -31,7 +32,7 @@ class Stream:
     """
 
     names: Sequence[str]
-    fixed: dict[str, str] = field(default_factory=dict)
+    fixed: Fixed = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Open every file and tell its columns."""
@@ -41,6 +42,8 @@ class Stream:
         self.schema = self._together()
         refuse_taken(self.schema)
         self.columns = match(self.schema, self.fixed)
+        self._meanings = meanings(self.fixed, self.columns)
+        self.read(pl.DataFrame(schema=self.schema))
 
     def _together(self) -> pl.Schema:
         empty = [pl.DataFrame(schema=source.schema) for source in self.sources]
@@ -79,6 +82,10 @@ class Stream:
         """As `batches`; of a single file as it is held, which may be Arrow with dictionaries."""
         return self.sources[0].tables() if len(self.sources) == 1 else self.batches()
 
+    def read(self, table: Any) -> Any:
+        """Some rows as the mapping means them; what is written is the rows themselves."""
+        return meant(table, self._meanings)
+
     def _widened(self, frame: pl.DataFrame) -> pl.DataFrame:
         there = [
             pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, kind).alias(name)
@@ -91,7 +98,7 @@ class Stream:
         before = 0
         for frame in self.batches():
             if number <= before + frame.height:
-                cells = frame.row(number - before - 1, named=True)
+                cells = self.read(frame).row(number - before - 1, named=True)
                 return {path: cells[heading] for path, heading in self.columns.items()}
             before += frame.height
         sentence = _("--explain: there is no row {row}; the table has {count}.")
@@ -125,11 +132,12 @@ def decide_into(
             if decided is not None or UNREADABLE in _headings(table):
                 given = table.drop(UNREADABLE, strict=False)
                 answers_of = decided or (lambda f: answers(f, stream.columns, as_of, law=law))
-                frame = _with_faults(answers_of(given), table)
+                frame = _with_faults(answers_of(stream.read(given)), table)
                 told.add(frame, np.ones(frame.height, np.int64))
                 written = given.hstack(frame)
             else:
-                found = decided_of(table, stream.columns, as_of, law=law, threads=threads)
+                read = stream.read(table)
+                found = decided_of(read, stream.columns, as_of, law=law, threads=threads)
                 told.add(*found.counted())
                 written = found.beside(table)
             sink.write(_with_constants(written, beside))

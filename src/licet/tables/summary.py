@@ -11,6 +11,7 @@ import polars as pl
 UNDETERMINED, LICENSE = "undetermined", "license_required"
 COLUMNS = ("as_enforced", "on_the_books")
 APART = "; "
+SENTENCES = 10_000
 
 
 @dataclass
@@ -18,7 +19,8 @@ class Summary:
     """Counts of rows, added batch by batch.
 
     ``outcomes`` by column and outcome; ``missing``: rows by fact that is missing in them;
-    ``alone``: rows that this fact alone would settle.
+    ``alone``: rows that this fact alone would settle; ``why``: rows by the sentence that says why
+    they cannot be read, of the first `SENTENCES` different ones (memory does not grow with rows).
     """
 
     rows: int = 0
@@ -29,12 +31,16 @@ class Summary:
     )
     missing: Counter[str] = field(default_factory=Counter)
     alone: Counter[str] = field(default_factory=Counter)
+    why: Counter[str] = field(default_factory=Counter)
 
     def add(self, answers: pl.DataFrame, times: Any = None) -> None:
         """Count the rows of some added columns; ``times``: how many rows have each of them."""
         counted = pl.Series("times", [1] * answers.height if times is None else times)
         self.rows += int(counted.sum())
         self.unreadable += int(counted.filter(answers["error"].is_not_null()).sum())
+        for sentence, count in _counts(answers["error"], counted).items():
+            if sentence in self.why or len(self.why) < SENTENCES:
+                self.why[sentence] += count
         lacks = pl.any_horizontal(pl.col(name) == UNDETERMINED for name in COLUMNS)
         self.open_rows += int(counted.filter(answers.select(lacks).to_series()).sum())
         for name in COLUMNS:

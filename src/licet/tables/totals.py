@@ -66,7 +66,7 @@ class Running:
         rows: list[tuple[str | None, int, date, int, Span, float | None, int, int]] = []
         number = 0
         for frame in stream.batches():
-            rows += self._rows(frame, stream.columns, number)
+            rows += self._rows(stream.read(frame), stream.columns, number)
             number += frame.height
         rows.sort(key=lambda row: (row[2], row[3]))
         self._count(rows)

@@ -7,7 +7,7 @@ The terms of the law become one chart (`licet.logic.chart`), the chart becomes l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, partial
@@ -35,6 +35,7 @@ from licet.logic.diagrams import Diagram
 from licet.logic.sql import Layers, exact_text
 from licet.logic.terms import Cited, Term
 from licet.tables.cleaned import CHIP, IC, Rows, a_list, named, quoted
+from licet.tables.meant import Meanings
 from licet.tables.symbols import OF_THE_CHIP, Symbols
 from licet.words import _
 
@@ -133,7 +134,7 @@ class Asked:
 class View:
     """The view of a day over a table whose ``columns`` (path: heading) state facts.
 
-    ``kept`` are further columns of the table that the view shows.
+    ``kept`` are further columns that the view shows; ``meant``: by heading, what cells stand for.
     """
 
     day: date
@@ -141,6 +142,7 @@ class View:
     table: str = "shipments"
     kept: tuple[str, ...] = ()
     name: str = "licet_decided"
+    meant: Meanings = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what a view does not read, and a day before the law begins."""
@@ -149,7 +151,7 @@ class View:
             raise InputError(sentence.format(day=self.day, first=FIRST_IN_SQL))
         if not self.columns:
             raise InputError(_("name the table's columns: path of the fact and column, in --map."))
-        self.rows = Rows(self.columns)
+        self.rows = Rows(self.columns, self.meant)
         self.symbols = Symbols(self.rows, self.day)
 
     @cached_property
