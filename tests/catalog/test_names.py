@@ -40,6 +40,7 @@ def refusal(name: str) -> str:
         ("H20", "nvidia-h20"),
         ("L4 GPU", "nvidia-l4"),
         ("t4", "nvidia-t4"),
+        ("NVIDIA Tesla K40c", "nvidia-k40"),  # the same board with a fan
         ("Gaudi3", "intel-gaudi3"),
         ("tpu v4", "google-tpu-v4"),
         ("TPUv4i", "google-tpu-v4i"),
@@ -92,6 +93,11 @@ def test_a_name_of_none_gets_the_nearest(typed: str, nearest: str):
     sentence = refusal(typed)
     assert sentence.startswith(f'No chip is called "{typed}". ')
     assert nearest in sentence
+
+
+def test_a_name_that_others_use_too_is_nobodys():
+    # Microsoft says M100 of its Maia 100, and Baidu of a Kunlun that no datasheet describes yet.
+    assert refusal("M100").startswith('No chip is called "M100".')
 
 
 def test_a_name_is_never_completed():

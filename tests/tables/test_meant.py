@@ -27,7 +27,7 @@ ROWS = {
 A100 = "nvidia-a100-sxm4-80gb"
 FIXED: dict[str, Any] = {
     "item.chip": {"values": {"A100": A100}},
-    "destination": {"column": "Land", "values": {"Singapur": "SG"}},
+    "destination": {"column": "Land", "values": {" Singapur": "SG "}},
 }
 BY_HAND = ROWS | {
     "GPU": [A100, A100, "RTX 4090", "a thing"],
@@ -114,6 +114,10 @@ def test_a_view_reads_cells_as_the_mapping_means_them() -> None:
     [
         ({"item.chip": {"values": {"?": A100}}}, "item.chip.values.?: states nothing"),
         ({"item.chip": {"values": {"": A100}}}, "stays unknown"),
+        (
+            {"item.chip": {"values": {"A100": A100, "A100 ": "H100"}}},
+            "is said twice but for spaces",
+        ),
         ({"item.chip": {"values": {"A100": 1}}}, "item.chip.values.A100: is no text"),
         ({"item.chip": {"values": ["A100"]}}, "item.chip.values: says what cells stand for"),
         ({"item.chip": {"value": {"A100": A100}}}, "item.chip: is the name of a column, or has"),
@@ -143,3 +147,13 @@ def test_two_laws_are_compared_as_the_mapping_means_it(tmp_path: Path) -> None:
     found = pl.read_csv(out)
     assert found["classification_before"].to_list() == [r["classification"] for r in by_hand()]
     assert found["GPU"].to_list() == ROWS["GPU"]
+
+
+@pytest.mark.parametrize("kind", [pl.DataFrame, pl.DataFrame.to_arrow])
+def test_a_column_that_states_nothing_stays_unknown(kind: Any) -> None:
+    table = pl.DataFrame(ROWS | {"Land": [None] * 4})
+    found = decide(kind(table), columns=FIXED)
+    missing = (
+        found["missing_facts"].to_pylist() if kind is not pl.DataFrame else found["missing_facts"]
+    )
+    assert all("destination" in facts for facts in [*missing][:3])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from licet.tables.deciding import decide
+from licet.tables.meant import Fixed
 from licet.tables.written import ANSWERS, TYPES
 
 ADDED = ", ".join(
@@ -21,7 +22,7 @@ ADDED = ", ".join(
 def batches(
     given: Iterable[pa.RecordBatch],
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Fixed | None = None,
     as_of: date | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """Each batch with the columns of `ANSWERS` added: `licet.tables.decide`, batch by batch.

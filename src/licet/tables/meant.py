@@ -22,7 +22,8 @@ Fixed = Mapping[str, Any]
 Meanings = dict[str, dict[str, str]]
 """By heading of a column: what its cells say, and what each stands for."""
 COLUMN, VALUES = "column", "values"
-TEXTS = (pl.String, pl.Categorical, pl.Enum)
+TEXTS = (pl.String, pl.Categorical, pl.Enum, pl.Null)
+"""Kinds of column whose cells are texts; `pl.Null` is one in which nothing is stated."""
 
 
 def columns_of(fixed: Fixed | None) -> dict[str, str]:
@@ -47,7 +48,7 @@ def meanings(fixed: Fixed | None, columns: Mapping[str, str]) -> Meanings:
         if columns[path] in found:
             sentence = _("values are given twice for the column {name}; give them once.")
             raise InputError([Fault(path, sentence.format(name=columns[path]))])
-        found[columns[path]] = {text.strip(): to for text, to in said[VALUES].items()}
+        found[columns[path]] = {text.strip(): to.strip() for text, to in said[VALUES].items()}
     return found
 
 
@@ -86,9 +87,14 @@ def _wrong(path: str, said: Any) -> Iterator[Fault]:
     if not isinstance(values, Mapping):
         yield Fault(f"{path}.{VALUES}", _("says what cells stand for: text: text, line by line."))
         return
+    seen = set[str]()
     for text, to in values.items():
         at = f"{path}.{VALUES}.{text}"
         if not isinstance(text, str) or not isinstance(to, str):
             yield Fault(at, _("is no text; write what cells say and stand for in quotes."))
         elif text.strip().casefold() in NOT_KNOWN:
             yield Fault(at, _("states nothing, and stays unknown; nothing stands in for it."))
+        elif text.strip() in seen:
+            yield Fault(at, _("is said twice but for spaces around it; say it once."))
+        else:
+            seen.add(text.strip())

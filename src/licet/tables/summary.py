@@ -12,6 +12,7 @@ UNDETERMINED, LICENSE = "undetermined", "license_required"
 COLUMNS = ("as_enforced", "on_the_books")
 APART = "; "
 SENTENCES = 10_000
+"""So many different reasons why rows cannot be read are counted."""
 
 
 @dataclass
